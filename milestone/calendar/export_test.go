@@ -1,0 +1,4 @@
+package calendar
+
+// EasterSunday opens the computus to its oracle.
+var EasterSunday = easterSunday
