@@ -1,0 +1,146 @@
+// Package mission joins missions, the milestones they aim at, those who answer for them, what depends on what, and what
+// has happened, in one checked model.
+//
+// A mission here is an end with a horizon that no single body can reach alone: clean power by 2030. It is not the standing
+// purpose of an organisation, which is what the Business Motivation Model and StratML mean by the word.
+//
+// A [Spec] is a set of records: plain data, easy to write by hand, to decode and to compare ([Diff]). [Compile] checks it
+// whole and, seen through a [View], returns an immutable [Model], of which every answer is a pure function. One mission
+// with one milestone and one role is enough for useful answers.
+package mission
+
+import (
+	"github.com/missionled/missionled/accountability/record"
+	"github.com/missionled/missionled/milestone/calendar"
+)
+
+// The kinds of record that this package defines.
+const (
+	KindMission    record.Kind = "mission"
+	KindOutcome    record.Kind = "outcome"
+	KindInitiative record.Kind = "initiative"
+	KindEvent      record.Kind = "event"
+)
+
+// Mission is a long-term end that needs many contributors.
+type Mission struct {
+	record.Record
+	Name string `json:"name"`
+	// Statement says what is to be true when it has been achieved.
+	Statement string `json:"statement,omitempty"`
+	// Problem says what it is for.
+	Problem string `json:"problem,omitempty"`
+	// Horizon is when it is to be achieved.
+	Horizon calendar.When `json:"horizon,omitzero"`
+	// Announced is when it was first said in public.
+	Announced calendar.When `json:"announced,omitzero"`
+	// Stage is where it stands: "proposed", "announced", "discovery", "active", "closed". Open.
+	Stage string `json:"stage,omitempty"`
+	// Contributors are all the parties that take part, where somebody has listed them all.
+	Contributors record.Value[[]record.ID] `json:"contributors,omitzero" ref:"party"`
+	// Internal says that the mission is purely a matter of central government, by decision.
+	Internal bool `json:"internal,omitempty"`
+	// Parents are the missions that it is part of; there may be several.
+	Parents []record.ID `json:"parents,omitempty" ref:"mission"`
+}
+
+// Stages of a [Mission]. The list is open.
+const (
+	StageProposed  = "proposed"
+	StageAnnounced = "announced"
+	StageDiscovery = "discovery" // finding out, by declaration; no plan is owed yet
+	StageActive    = "active"
+	StageClosed    = "closed"
+)
+
+// Outcome is a change in the world that somebody experiences.
+type Outcome struct {
+	record.Record
+	Name string `json:"name"`
+	// Missions are the missions that it belongs to.
+	Missions []record.ID `json:"missions,omitempty" ref:"mission"`
+	// ForWhom says who experiences it.
+	ForWhom string `json:"for_whom,omitempty"`
+	// Indicators are what shows it.
+	Indicators []record.ID `json:"indicators,omitempty" ref:"indicator"`
+	// Expected is when it is to show, which may be after its mission closes.
+	Expected calendar.When `json:"expected,omitzero"`
+}
+
+// Initiative is work that is going on: a programme, a service, a team.
+type Initiative struct {
+	record.Record
+	Name     string      `json:"name"`
+	Missions []record.ID `json:"missions,omitempty" ref:"mission"`
+	// By is the party that does the work.
+	By record.ID `json:"by,omitempty" ref:"party"`
+	// Status says how it stands to the missions. Zero means that nobody has said.
+	Status InitiativeStatus `json:"status,omitzero"`
+	// Started is when the work began, and Badged when it was first called mission work.
+	Started calendar.When `json:"started,omitzero"`
+	Badged  calendar.When `json:"badged,omitzero"`
+}
+
+// InitiativeStatus says how work stands to missions. Work outside missions is work in good standing.
+type InitiativeStatus uint8
+
+// The statuses of an initiative. The list is closed.
+const (
+	MissionWork  InitiativeStatus = iota + 1 // done for a mission
+	Adjacent                                 // helps a mission, and has its own purpose
+	ValuedAsItIs                             // business as usual, valued in its own right
+)
+
+var initiativeStatuses = []string{"", "mission", "adjacent", "business-as-usual"}
+
+// String returns the text, or "" where none is stated.
+func (s InitiativeStatus) String() string {
+	b, _ := s.MarshalText()
+	return string(b)
+}
+
+// IsZero reports whether no status is stated.
+func (s InitiativeStatus) IsZero() bool { return s == 0 }
+
+// MarshalText returns the text of the status.
+func (s InitiativeStatus) MarshalText() ([]byte, error) {
+	return record.EnumMarshal("status of an initiative", initiativeStatuses, s)
+}
+
+// UnmarshalText reads the text of a status. The error is a [*record.EnumError].
+func (s *InitiativeStatus) UnmarshalText(b []byte) error {
+	return record.EnumUnmarshal("status of an initiative", initiativeStatuses, s, b)
+}
+
+// Event is something that happened on a day, or, where Absent, something of which a claimant says that it did not.
+type Event struct {
+	record.Record
+	// Kind says what sort, such as [Consultation]. The list is open.
+	Kind    string     `json:"kind"`
+	Name    string     `json:"name,omitempty"`
+	Subject record.Ref `json:"subject,omitzero"`
+	// By are the parties that did it, and With those it was done with: those consulted, those rewarded.
+	By    []record.ID   `json:"by,omitempty" ref:"party"`
+	With  []record.ID   `json:"with,omitempty" ref:"party"`
+	OnDay calendar.When `json:"on_day,omitzero"`
+	// Absent says that, to the claimant's knowledge, nothing of this kind has happened to the subject. It is how "there
+	// is no plan" is told from "nobody has recorded a plan".
+	Absent bool `json:"absent,omitempty"`
+}
+
+// Kinds of [Event] that rules know. The list is open.
+const (
+	Commitment     = "commitment"      // a public promise
+	Consultation   = "consultation"    // those concerned were asked
+	PlanPublished  = "plan-published"  // a plan came out
+	PracticeChange = "practice-change" // people, money, a decision right or a way of working moved
+	OutcomeClaim   = "outcome-claim"   // somebody says that it made a difference
+	Sanction       = "sanction"
+	Reward         = "reward"
+	Intervention   = "intervention"
+	OpenCall       = "open-call" // left open on purpose for somebody to take up
+	Stocktake      = "stocktake"
+	Inquiry        = "inquiry"
+	Emergency      = "emergency"
+	UseChanged     = "use-changed" // what a milestone is used for was changed openly, with reasons
+)

@@ -1,0 +1,56 @@
+package mission
+
+import (
+	"github.com/missionled/missionled/accountability"
+	"github.com/missionled/missionled/accountability/funding"
+	"github.com/missionled/missionled/accountability/record"
+	"github.com/missionled/missionled/milestone"
+	"github.com/missionled/missionled/milestone/calendar"
+)
+
+// Format is the format that this release of the library writes.
+const Format = "missionled/1"
+
+// Spec is everything recorded about some missions: the table of contents of a document, with a slice for every kind of
+// record. It is plain data; [Compile] checks it. The zero Spec is valid and says nothing.
+type Spec struct {
+	// Schema is where editors find the JSON Schema of the document.
+	Schema string `json:"$schema,omitempty"`
+	// Format is the format of the document that the Spec was read from; empty means [Format].
+	Format string `json:"format"`
+	// Namespace is a URL under which the ids are unique. Global ids derive from it.
+	Namespace string `json:"namespace,omitempty"`
+	Title     string `json:"title,omitempty"`
+	// AsOf is the day that the plan speaks of, which programs use unless they are told another.
+	AsOf calendar.Date `json:"as_of,omitzero"`
+
+	Days    []record.Day    `json:"days,omitempty"`
+	Sources []record.Source `json:"sources,omitempty"`
+
+	Parties  []accountability.Party   `json:"parties,omitempty"`
+	Holdings []accountability.Holding `json:"holdings,omitempty"`
+
+	Missions    []Mission    `json:"missions,omitempty"`
+	Outcomes    []Outcome    `json:"outcomes,omitempty"`
+	Initiatives []Initiative `json:"initiatives,omitempty"`
+
+	Indicators   []milestone.Indicator   `json:"indicators,omitempty"`
+	Observations []milestone.Observation `json:"observations,omitempty"`
+	Milestones   []milestone.Milestone   `json:"milestones,omitempty"`
+	Targets      []milestone.Target      `json:"targets,omitempty"`
+	Assessments  []milestone.Assessment  `json:"assessments,omitempty"`
+	Dependencies []milestone.Dependency  `json:"dependencies,omitempty"`
+
+	Duties   []accountability.Duty    `json:"duties,omitempty"`
+	Forums   []accountability.Forum   `json:"forums,omitempty"`
+	Mandates []accountability.Mandate `json:"mandates,omitempty"`
+	Freedoms []accountability.Freedom `json:"freedoms,omitempty"`
+
+	SpendingReviews []funding.Review     `json:"spending_reviews,omitempty"`
+	Allocations     []funding.Allocation `json:"allocations,omitempty"`
+
+	Events []Event `json:"events,omitempty"`
+
+	// Extensions are members of the document whose names start with "x-".
+	Extensions record.Extensions `json:"-" document:"extensions"`
+}
