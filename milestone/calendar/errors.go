@@ -26,7 +26,7 @@ func (e *DateError) Error() string {
 
 // Error names the text, the reason and what is accepted.
 func (e *WhenError) Error() string {
-	return message("date", e.Text, e.Reason, e.Instead, "2024-07-05 (day), 2024-07 (month), 2024-Q3 (quarter), 2024 (year), "+
+	return message("when", e.Text, e.Reason, e.Instead, "2024-07-05 (day), 2024-07 (month), 2024-Q3 (quarter), 2024 (year), "+
 		"FY2024-25 (financial year), FY2024-25-Q1 (its quarter), SY2027-28 (school year), 2024-07-05/2024-08-01 (interval), "+
 		"unknown, or the name of a day as in end-of-parliament")
 }
@@ -59,7 +59,10 @@ func dateError(s string) *DateError {
 }
 
 func whenError(s string) *WhenError {
-	reason, instead := advise(s)
+	reason, instead := adviseSentinel(s)
+	if reason == "" {
+		reason, instead = advise(s)
+	}
 	e := &WhenError{Text: s, Reason: reason}
 	for _, text := range instead {
 		if _, ok := parseWhen(text); ok {
@@ -68,5 +71,3 @@ func whenError(s string) *WhenError {
 	}
 	return e
 }
-
-func advise(s string) (string, []string) { return "no accepted form", nil }

@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"errors"
+	"math/bits"
 	"slices"
 	"sort"
 	"strconv"
@@ -238,27 +239,24 @@ func (m week) or() week {
 
 func (m week) works(n int32) bool { return m.or()>>(n%7)&1 == 1 }
 
-// count returns how many of the first r days of a week that begins on Monday are worked.
-func (m week) count(r int32) int32 {
-	c := int32(0)
-	for i := int32(1); i <= r; i++ {
-		c += int32(m.or() >> (i % 7) & 1)
-	}
-	return c
-}
+// each returns how many days of every week are worked.
+func (m week) each() int32 { return int32(bits.OnesCount8(uint8(m.or()))) }
+
+// first returns how many of the first r days of a week that begins on Monday are worked, for r from 0 to 6.
+func (m week) first(r int32) int32 { return int32(bits.OnesCount8(uint8(m.or()) & (1<<(r+1) - 2))) }
 
 // upTo counts the days with ordinals 1 to n that the week has as working days; ordinal 1 is a Monday.
-func (m week) upTo(n int32) int32 { return n/7*m.count(7) + m.count(n%7) }
+func (m week) upTo(n int32) int32 { return n/7*m.each() + m.first(n%7) }
 
 // nth returns the ordinal of the k-th such day, k >= 1. Beyond the calendar the result is merely larger than any day.
 func (m week) nth(k int32) int32 {
-	each := m.count(7)
+	each := m.each()
 	weeks, rest := (k-1)/each, (k-1)%each+1
 	if weeks > lastOrdinal/7 {
 		return never
 	}
 	r := int32(1)
-	for m.count(r) < rest {
+	for r < 7 && m.first(r) < rest {
 		r++
 	}
 	return 7*weeks + r
