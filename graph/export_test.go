@@ -1,0 +1,9 @@
+package graph
+
+// SetLimit lowers the number of nodes and of edges that b accepts.
+func SetLimit[K comparable](b *Builder[K], n int) { b.limit = n }
+
+// Bulk is FromEdges with the limit of b.
+func Bulk[K comparable](b *Builder[K], edges []Edge[K], nodes ...K) (*Graph[K], error) {
+	return b.bulk(edges, nodes)
+}
