@@ -67,7 +67,11 @@ func adviseSentinel(s string) (string, []string) {
 	if year < 0 || !isSentinel(year) {
 		return "", nil
 	}
-	return fmt.Sprintf("year %04d is a sentinel, not a date: an open end is left out, an end that nobody knows is unknown", year), []string{"unknown"}
+	return sentinelReason(year), []string{"unknown"}
+}
+
+func sentinelReason(year int) string {
+	return fmt.Sprintf("year %04d is a sentinel, not a date: an open end is left out, an end that nobody knows is unknown", year)
 }
 
 // leadingYear returns the four digits that a text in one of the forms with a year begins with, or -1.
@@ -283,6 +287,9 @@ func (f found) yearTexts(year int) []string {
 }
 
 func (f found) adviseYears(year, next int) (string, []string) {
+	if isSentinel(year + 1) {
+		return sentinelReason(year + 1), []string{"unknown"}
+	}
 	if next%100 == (year+1)%100 {
 		return "a year that runs into the next is a financial or a school year", f.yearTexts(year)
 	}
