@@ -310,7 +310,9 @@ func (l Link) IsZero() bool { return l == 0 }
 func (l Link) IsPrecedence() bool { return l > Needs }
 
 // MarshalText returns the text of the link.
-func (l Link) MarshalText() ([]byte, error) { return record.EnumMarshal("kind of dependency", links, l) }
+func (l Link) MarshalText() ([]byte, error) {
+	return record.EnumMarshal("kind of dependency", links, l)
+}
 
 // UnmarshalText reads the text of a link. The error is a [*record.EnumError].
 func (l *Link) UnmarshalText(b []byte) error {

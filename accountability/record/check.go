@@ -19,12 +19,18 @@ import (
 // Use: [Add] each slice, then Run once. The zero Check is ready.
 type Check struct {
 	lists []list
-	kinds map[Kind]map[ID]string // every id and fact of each kind, with the path of its first record
+	kinds map[Kind]map[ID]named // every id and fact of each kind
 	days  map[ID]Day
 	// Whole says that every kind is among the slices added, so that a reference to another kind is a fault. Without it
 	// such references are left to whoever knows that kind.
 	Whole  bool
 	faults Faults
+}
+
+// named is what an id means among the records of its kind.
+type named struct {
+	fact  ID
+	first int32 // the index of the record that has the id; -1 where only a fact has it
 }
 
 type list struct {
@@ -35,16 +41,16 @@ type list struct {
 }
 
 // Add puts a slice of records under the check. It changes the records in place as Run goes: named days get the interval
-// they mean, and nested slices are copied, so that the caller's own are no longer shared. name is the name of the slice in
-// paths. References to a fact and to any of its records are both good.
+// they mean, references to a record of a fact are made to name the fact, and nested slices are copied, so that the caller's
+// own are no longer shared. name is the name of the slice in paths.
 func Add[T any, P Holder[T]](c *Check, kind Kind, name string, records []T) {
 	if c.kinds == nil {
-		c.kinds = make(map[Kind]map[ID]string)
+		c.kinds = make(map[Kind]map[ID]named)
 		c.days = make(map[ID]Day)
 	}
 	ids := c.kinds[kind]
 	if ids == nil {
-		ids = make(map[ID]string, len(records))
+		ids = make(map[ID]named, len(records))
 		c.kinds[kind] = ids
 	}
 	v := reflect.ValueOf(records)
@@ -58,13 +64,13 @@ func Add[T any, P Holder[T]](c *Check, kind Kind, name string, records []T) {
 	for i := range records {
 		if of := P(&records[i]).Base().Of; of != "" {
 			if _, ok := ids[of]; !ok {
-				ids[of] = ""
+				ids[of] = named{fact: of, first: -1}
 			}
 		}
 	}
 }
 
-func (c *Check) identify(r *Record, ref Ref, name string, i int, ids map[ID]string) {
+func (c *Check) identify(r *Record, ref Ref, name string, i int, ids map[ID]named) {
 	if r.ID == "" {
 		c.Fault(place(name, i, "id"), ref, ErrNoID)
 		return
@@ -73,11 +79,11 @@ func (c *Check) identify(r *Record, ref Ref, name string, i int, ids map[ID]stri
 	if !validID(string(r.ID)) {
 		c.Fault(place(name, i, "id"), ref, &IDError{Text: string(r.ID), Suggestion: Slug(string(r.ID))})
 	}
-	if first, taken := ids[r.ID]; taken {
-		c.Fault(place(name, i, "id"), ref, &DuplicateError{ID: r.ID, First: first})
+	if n, taken := ids[r.ID]; taken {
+		c.Fault(place(name, i, "id"), ref, &DuplicateError{ID: r.ID, First: name + "[" + strconv.Itoa(int(n.first)) + "]"})
 		return
 	}
-	ids[r.ID] = name + "[" + strconv.Itoa(i) + "]"
+	ids[r.ID] = named{fact: r.Fact(), first: int32(i)}
 }
 
 func (c *Check) addDay(d *Day, name string, i int) {
@@ -103,6 +109,15 @@ func (c *Check) Fault(path string, ref Ref, err error) {
 		ref = Ref{}
 	}
 	c.faults = append(c.faults, &Fault{Path: path, Ref: ref, Err: err})
+}
+
+// At returns a function that adds a fault in a member of one record where it is one.
+func (c *Check) At(kind Kind, name string, i int, id ID) func(member string, err error, wrong bool) {
+	return func(member string, err error, wrong bool) {
+		if wrong {
+			c.Fault(place(name, i, member), Ref{kind, id}, err)
+		}
+	}
 }
 
 // Run checks all that was added and returns the faults so far, in the order of the slices and of the records in them.
@@ -198,23 +213,23 @@ func (w *walk) visit(v reflect.Value, s *shape, prefix string) {
 func (w *walk) field(v reflect.Value, f *field, path string) {
 	switch f.class {
 	case classID:
-		w.id(ID(v.String()), f, path)
+		w.id(v.Addr().Interface().(*ID), f, path, -1)
 	case classIDs:
 		if v.Len() > 0 {
 			ids := slices.Clone(v.Interface().([]ID))
 			v.Set(reflect.ValueOf(ids))
-			for i, id := range ids {
-				w.id(id, f, path+"["+strconv.Itoa(i)+"]")
+			for i := range ids {
+				w.id(&ids[i], f, path, i)
 			}
 		}
 	case classRef:
-		w.reference(v.Addr().Interface().(*Ref), f, path)
+		w.reference(v.Addr().Interface().(*Ref), f, path, -1)
 	case classRefs:
 		if v.Len() > 0 {
 			refs := slices.Clone(v.Interface().([]Ref))
 			v.Set(reflect.ValueOf(refs))
 			for i := range refs {
-				w.reference(&refs[i], f, path+"["+strconv.Itoa(i)+"]")
+				w.reference(&refs[i], f, path, i)
 			}
 		}
 	case classWhen:
@@ -243,36 +258,50 @@ func dotted(path string) string {
 	return path + "."
 }
 
-func (w *walk) id(id ID, f *field, path string) {
-	if id != "" {
-		w.exists(Ref{f.kinds[0], id}, path)
+func (w *walk) id(id *ID, f *field, path string, i int) {
+	if *id == "" {
+		return
 	}
+	ref := Ref{f.kinds[0], *id}
+	w.exists(&ref, path, i)
+	*id = ref.ID
 }
 
-func (w *walk) reference(ref *Ref, f *field, path string) {
+func (w *walk) reference(ref *Ref, f *field, path string, i int) {
 	if ref.IsZero() {
 		return
 	}
 	if len(f.kinds) > 0 && !slices.Contains(f.kinds, ref.Kind) {
-		w.fault(path, &KindError{Ref: *ref, Allowed: f.kinds})
+		w.fault(element(path, i), &KindError{Ref: *ref, Allowed: f.kinds})
 		return
 	}
-	w.exists(*ref, path)
+	w.exists(ref, path, i)
 }
 
-func (w *walk) exists(ref Ref, path string) {
+// element is the path of an element of a list, or the path itself where i is negative.
+func element(path string, i int) string {
+	if i < 0 {
+		return path
+	}
+	return path + "[" + strconv.Itoa(i) + "]"
+}
+
+// exists looks a reference up and makes it name the fact that it means.
+func (w *walk) exists(ref *Ref, path string, i int) {
 	ids, known := w.c.kinds[ref.Kind]
+	if n, ok := ids[ref.ID]; ok {
+		ref.ID = n.fact
+		return
+	}
+	path = element(path, i)
 	if !known && !w.c.Whole {
 		return
 	}
 	if !known {
-		w.fault(path, &KindError{Ref: ref, Allowed: slices.Sorted(maps.Keys(w.c.kinds))})
+		w.fault(path, &KindError{Ref: *ref, Allowed: slices.Sorted(maps.Keys(w.c.kinds))})
 		return
 	}
-	if _, ok := ids[ref.ID]; ok {
-		return
-	}
-	e := &DanglingError{Ref: ref}
+	e := &DanglingError{Ref: *ref}
 	if len(w.c.faults) < maxSuggestions {
 		e.Nearest = ID(Nearest(string(ref.ID), texts(ids)))
 	}
@@ -288,7 +317,7 @@ func (w *walk) exists(ref Ref, path string) {
 // maxSuggestions bounds the work of looking for near names in a plan with very many faults.
 const maxSuggestions = 50
 
-func texts(ids map[ID]string) []string {
+func texts(ids map[ID]named) []string {
 	s := make([]string, 0, len(ids))
 	for id := range ids {
 		s = append(s, string(id))
@@ -304,7 +333,7 @@ func (w *walk) when(when *calendar.When, path string) {
 	day, ok := w.c.days[ID(when.String())]
 	if !ok {
 		if _, whole := w.c.kinds[KindDay]; whole || w.c.Whole {
-			w.exists(Ref{KindDay, ID(when.String())}, path)
+			w.exists(&Ref{KindDay, ID(when.String())}, path, -1)
 		}
 		return
 	}

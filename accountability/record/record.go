@@ -84,6 +84,9 @@ func (r *Record) Fact() ID {
 	return r.ID
 }
 
+// Speaks reports whether the record says something itself, and does not just end or take back what another said.
+func (r *Record) Speaks() bool { return r.Verb != Retract && r.Verb != Close }
+
 // Valid is the half-open period in which the record holds.
 func (r *Record) Valid() calendar.Period { return calendar.Period{From: r.From, Until: r.Until} }
 

@@ -272,3 +272,35 @@ func covers(p calendar.Period, on calendar.Date) calendar.Certainty {
 	}
 	return p.Covers(on)
 }
+
+// Read is [NewTimelines] over the records that count in a view.
+func Read[T any, P Holder[T]](view *View, records []T, sources []Source) Timelines[T] {
+	if len(view.Without) > 0 || view.Audience != 0 {
+		records, _ = Select[T, P](view, records)
+	}
+	return NewTimelines[T, P](records, sources)
+}
+
+// Collect returns the claims on several facts, one fact after the other, as [Timelines.At] gives them.
+func (t *Timelines[T]) Collect(facts []ID, at Moment) []Claim[T] {
+	var claims []Claim[T]
+	for _, id := range facts {
+		claims = append(claims, t.At(id, at.On, at.Known)...)
+	}
+	return claims
+}
+
+// Group returns the facts that any of their records files under each key, in the order of their first records.
+func Group[T any, K comparable](t *Timelines[T], key func(*T) K) map[K][]ID {
+	groups := make(map[K][]ID, len(t.facts))
+	for i := range t.facts {
+		for j, v := range t.facts[i].versions {
+			k := key(&t.records[v])
+			if j > 0 && slices.Contains(groups[k], t.facts[i].id) {
+				continue
+			}
+			groups[k] = append(groups[k], t.facts[i].id)
+		}
+	}
+	return groups
+}

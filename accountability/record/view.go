@@ -66,3 +66,20 @@ func Select[T any, P Holder[T]](v *View, records []T) (kept []T, removed [3]int)
 	}
 	return kept, removed
 }
+
+// Moment is the day and the instant of one question. A zero member stands for the view's own.
+type Moment struct {
+	On    calendar.Date
+	Known time.Time
+}
+
+// At fills in what a question leaves open with the view's own day and instant.
+func (v *View) At(m Moment) Moment {
+	if m.On.IsZero() {
+		m.On = v.On
+	}
+	if m.Known.IsZero() {
+		m.Known = v.Known
+	}
+	return m
+}

@@ -1,0 +1,144 @@
+package mission
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/missionled/missionled/accountability"
+	"github.com/missionled/missionled/accountability/funding"
+	"github.com/missionled/missionled/accountability/record"
+	"github.com/missionled/missionled/milestone"
+)
+
+// Compile makes a Model of a Spec, seen through a View. It checks the whole Spec first, then makes the view's changes and
+// checks again, and only then leaves anything out: what a view leaves out never hides a fault, and a reference to it does
+// not dangle. The error is [record.Faults], every fault at once, or the [*ChangeError]s of the view, joined. The Model
+// shares nothing with the Spec.
+//
+// The time is linear in the records, but for sorting the versions of each fact.
+func Compile(spec Spec, view View) (*Model, error) {
+	own := spec.own()
+	if err := own.check().Err(); err != nil {
+		return nil, err
+	}
+	if len(view.Changes) > 0 {
+		changed, err := spec.changed(view.Changes)
+		if err != nil {
+			return nil, err
+		}
+		if err := changed.check().Err(); err != nil {
+			return nil, err
+		}
+		own = changed
+	}
+	return newModel(own, view), nil
+}
+
+// own returns a copy of the Spec whose slices are its own.
+func (s Spec) own() *Spec {
+	for _, l := range s.lists() {
+		l.clone()
+	}
+	return &s
+}
+
+// changed returns the Spec with changes made to a copy of it.
+func (s Spec) changed(changes []Change) (*Spec, error) {
+	own := s.own()
+	var errs []error
+	for i, c := range changes {
+		if err := c.apply(own); err != nil {
+			if e, ok := errors.AsType[*ChangeError](err); ok {
+				e.Change = i
+			}
+			errs = append(errs, err)
+		}
+	}
+	return own, errors.Join(errs...)
+}
+
+// Causes of faults in the records of missions and in the head of a Spec.
+var (
+	ErrNoName      = errors.New("it has no name: say in words what it is")
+	ErrNoEventKind = errors.New("the event has no kind: write consultation, commitment or another word")
+	ErrNoSubject   = errors.New("the record has no subject: name what it is about")
+	ErrNamespace   = errors.New("a namespace is a URL, such as \"https://example.org/plan\", and has no spaces")
+	ErrFormat      = errors.New("this release reads the format " + Format)
+)
+
+// check finds every fault of a Spec whose slices are its own; it resolves named days and references in them.
+func (s *Spec) check() record.Faults {
+	c := record.Check{Whole: true}
+	if s.Namespace != "" && (!strings.Contains(s.Namespace, ":") || strings.ContainsAny(s.Namespace, " \t\r\n")) {
+		c.Fault("namespace", record.Ref{}, ErrNamespace)
+	}
+	if s.Format != "" && s.Format != Format {
+		c.Fault("format", record.Ref{}, ErrFormat)
+	}
+	record.Add(&c, record.KindDay, "days", s.Days)
+	record.Add(&c, record.KindSource, "sources", s.Sources)
+	s.accountability().Check(&c)
+	record.Add(&c, KindMission, "missions", s.Missions)
+	record.Add(&c, KindOutcome, "outcomes", s.Outcomes)
+	record.Add(&c, KindInitiative, "initiatives", s.Initiatives)
+	s.milestones().Check(&c)
+	record.Add(&c, funding.KindReview, "spending_reviews", s.SpendingReviews)
+	record.Add(&c, funding.KindAllocation, "allocations", s.Allocations)
+	record.Add(&c, KindEvent, "events", s.Events)
+	s.checkOwn(&c)
+	return c.Run()
+}
+
+func (s *Spec) checkOwn(c *record.Check) {
+	blank := func(name string) bool { return strings.TrimSpace(name) == "" }
+	for i := range s.Missions {
+		m := &s.Missions[i]
+		c.At(KindMission, "missions", i, m.ID)("name", ErrNoName, blank(m.Name) && m.Speaks())
+	}
+	for i := range s.Outcomes {
+		o := &s.Outcomes[i]
+		c.At(KindOutcome, "outcomes", i, o.ID)("name", ErrNoName, blank(o.Name) && o.Speaks())
+	}
+	for i := range s.Initiatives {
+		n := &s.Initiatives[i]
+		c.At(KindInitiative, "initiatives", i, n.ID)("name", ErrNoName, blank(n.Name) && n.Speaks())
+	}
+	for i := range s.SpendingReviews {
+		r := &s.SpendingReviews[i]
+		c.At(funding.KindReview, "spending_reviews", i, r.ID)("name", ErrNoName, blank(r.Name) && r.Speaks())
+	}
+	for i := range s.Allocations {
+		a := &s.Allocations[i]
+		c.At(funding.KindAllocation, "allocations", i, a.ID)("subject", ErrNoSubject, a.Subject.IsZero() && a.Speaks())
+	}
+	for i := range s.Events {
+		e := &s.Events[i]
+		c.At(KindEvent, "events", i, e.ID)("kind", ErrNoEventKind, e.Kind == "" && e.Speaks())
+	}
+}
+
+// milestones is the part of the Spec that package milestone reads; the slices are shared.
+func (s *Spec) milestones() milestone.Spec {
+	return milestone.Spec{
+		Shared:       record.Shared{Sources: s.Sources, Days: s.Days},
+		Milestones:   s.Milestones,
+		Indicators:   s.Indicators,
+		Targets:      s.Targets,
+		Observations: s.Observations,
+		Assessments:  s.Assessments,
+		Dependencies: s.Dependencies,
+	}
+}
+
+// accountability is the part of the Spec that package accountability reads; the slices are shared.
+func (s *Spec) accountability() accountability.Spec {
+	return accountability.Spec{
+		Shared:   record.Shared{Sources: s.Sources, Days: s.Days},
+		Parties:  s.Parties,
+		Holdings: s.Holdings,
+		Duties:   s.Duties,
+		Forums:   s.Forums,
+		Mandates: s.Mandates,
+		Freedoms: s.Freedoms,
+	}
+}

@@ -1,0 +1,135 @@
+package mission
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/missionled/missionled/accountability"
+	"github.com/missionled/missionled/accountability/funding"
+	"github.com/missionled/missionled/accountability/record"
+	"github.com/missionled/missionled/milestone"
+)
+
+// Table is one slice of a [Spec], for code that treats all kinds of record alike, such as codecs.
+type Table struct {
+	Kind record.Kind
+	// Name is the member of the document that holds the records.
+	Name string
+	// Records is a pointer to the Spec's own slice, such as *[]milestone.Milestone.
+	Records any
+}
+
+// Tables returns the slices of the Spec, in the order of the document.
+func (s *Spec) Tables() []Table {
+	lists := s.lists()
+	tables := make([]Table, len(lists))
+	for i, l := range lists {
+		tables[i] = Table{Kind: l.kind(), Name: l.name(), Records: l.slice()}
+	}
+	return tables
+}
+
+// A recordList is one slice of a Spec, whatever kind of record it holds.
+type recordList interface {
+	kind() record.Kind
+	name() string
+	slice() any
+	bases() []*record.Record
+	clone()
+	check(*record.Check)
+	append(recordList)
+	replace(recordList) record.Ref
+	remove(record.ID) bool
+	view(*record.View) [3]int
+	record(int) any
+	same(int, recordList, int) bool
+}
+
+type list[T any, P record.Holder[T]] struct {
+	k       record.Kind
+	n       string
+	records *[]T
+}
+
+// lists returns the slices of the Spec in the order of the document. They stand for the Spec's own fields.
+func (s *Spec) lists() []recordList {
+	return []recordList{
+		list[record.Day, *record.Day]{record.KindDay, "days", &s.Days},
+		list[record.Source, *record.Source]{record.KindSource, "sources", &s.Sources},
+		list[accountability.Party, *accountability.Party]{accountability.KindParty, "parties", &s.Parties},
+		list[accountability.Holding, *accountability.Holding]{accountability.KindHolding, "holdings", &s.Holdings},
+		list[Mission, *Mission]{KindMission, "missions", &s.Missions},
+		list[Outcome, *Outcome]{KindOutcome, "outcomes", &s.Outcomes},
+		list[Initiative, *Initiative]{KindInitiative, "initiatives", &s.Initiatives},
+		list[milestone.Indicator, *milestone.Indicator]{milestone.KindIndicator, "indicators", &s.Indicators},
+		list[milestone.Observation, *milestone.Observation]{milestone.KindObservation, "observations", &s.Observations},
+		list[milestone.Milestone, *milestone.Milestone]{milestone.KindMilestone, "milestones", &s.Milestones},
+		list[milestone.Target, *milestone.Target]{milestone.KindTarget, "targets", &s.Targets},
+		list[milestone.Assessment, *milestone.Assessment]{milestone.KindAssessment, "assessments", &s.Assessments},
+		list[milestone.Dependency, *milestone.Dependency]{milestone.KindDependency, "dependencies", &s.Dependencies},
+		list[accountability.Duty, *accountability.Duty]{accountability.KindDuty, "duties", &s.Duties},
+		list[accountability.Forum, *accountability.Forum]{accountability.KindForum, "forums", &s.Forums},
+		list[accountability.Mandate, *accountability.Mandate]{accountability.KindMandate, "mandates", &s.Mandates},
+		list[accountability.Freedom, *accountability.Freedom]{accountability.KindFreedom, "freedoms", &s.Freedoms},
+		list[funding.Review, *funding.Review]{funding.KindReview, "spending_reviews", &s.SpendingReviews},
+		list[funding.Allocation, *funding.Allocation]{funding.KindAllocation, "allocations", &s.Allocations},
+		list[Event, *Event]{KindEvent, "events", &s.Events},
+	}
+}
+
+func (l list[T, P]) kind() record.Kind { return l.k }
+func (l list[T, P]) name() string      { return l.n }
+
+func (l list[T, P]) slice() any { return l.records }
+
+func (l list[T, P]) bases() []*record.Record {
+	bases := make([]*record.Record, len(*l.records))
+	for i := range *l.records {
+		bases[i] = P(&(*l.records)[i]).Base()
+	}
+	return bases
+}
+
+func (l list[T, P]) clone() { *l.records = slices.Clone(*l.records) }
+
+func (l list[T, P]) check(c *record.Check) { record.Add[T, P](c, l.k, l.n, *l.records) }
+
+func (l list[T, P]) append(m recordList) {
+	*l.records = append(slices.Clip(*l.records), *m.(list[T, P]).records...)
+}
+
+func (l list[T, P]) replace(m recordList) record.Ref {
+	l.clone()
+	for _, r := range *m.(list[T, P]).records {
+		id := P(&r).Base().ID
+		i := slices.IndexFunc(*l.records, func(t T) bool { return P(&t).Base().ID == id })
+		if i < 0 {
+			return record.Ref{Kind: l.k, ID: id}
+		}
+		(*l.records)[i] = r
+	}
+	return record.Ref{}
+}
+
+func (l list[T, P]) remove(id record.ID) bool {
+	before := len(*l.records)
+	l.clone()
+	*l.records = slices.DeleteFunc(*l.records, func(t T) bool {
+		r := P(&t).Base()
+		return r.ID == id || r.Fact() == id
+	})
+	return len(*l.records) < before
+}
+
+func (l list[T, P]) view(v *record.View) (removed [3]int) {
+	if len(v.Without) > 0 || v.Audience != 0 {
+		*l.records, removed = record.Select[T, P](v, *l.records)
+	}
+	return removed
+}
+
+func (l list[T, P]) record(i int) any { return &(*l.records)[i] }
+
+func (l list[T, P]) same(i int, m recordList, j int) bool {
+	return reflect.DeepEqual((*l.records)[i], (*m.(list[T, P]).records)[j])
+}
