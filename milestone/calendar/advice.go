@@ -362,11 +362,7 @@ func adviseDay(a, b, c string) (string, []string) {
 		}
 		return r, nil
 	case len(c) == 4 && len(a) <= 2 && len(b) <= 2:
-		instead := []string{text(c, b, a)}
-		if a != b {
-			instead = append(instead, text(c, a, b))
-		}
-		return "the year comes first, then month and day", instead
+		return "the year comes first, then month and day", []string{text(c, b, a), text(c, a, b)}
 	}
 	return "the year comes first and has four digits", nil
 }

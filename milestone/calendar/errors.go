@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -49,13 +50,10 @@ func quote(s string) string {
 
 func dateError(s string) *DateError {
 	reason, instead := advise(s)
-	e := &DateError{Text: s, Reason: reason}
-	for _, text := range instead {
-		if _, ok := parseDay(text); ok {
-			e.Instead = append(e.Instead, text)
-		}
-	}
-	return e
+	return &DateError{Text: s, Reason: reason, Instead: accepted(instead, func(text string) bool {
+		_, ok := parseDay(text)
+		return ok
+	})}
 }
 
 func whenError(s string) *WhenError {
@@ -63,11 +61,19 @@ func whenError(s string) *WhenError {
 	if reason == "" {
 		reason, instead = advise(s)
 	}
-	e := &WhenError{Text: s, Reason: reason}
-	for _, text := range instead {
-		if _, ok := parseWhen(text); ok {
-			e.Instead = append(e.Instead, text)
+	return &WhenError{Text: s, Reason: reason, Instead: accepted(instead, func(text string) bool {
+		_, ok := parseWhen(text)
+		return ok
+	})}
+}
+
+// accepted keeps the guesses that a parser accepts, each once: advise need not know what is a day and what a sentinel.
+func accepted(guesses []string, parses func(string) bool) []string {
+	var kept []string
+	for _, text := range guesses {
+		if parses(text) && !slices.Contains(kept, text) {
+			kept = append(kept, text)
 		}
 	}
-	return e
+	return kept
 }
