@@ -124,7 +124,11 @@ func (r *reader) value(v reflect.Value, s *shape) bool {
 			return r.object(v, s)
 		}
 		if s.plain.shape.starts(c) {
-			return r.value(s.plain.in(v), s.plain.shape)
+			ok := r.value(s.plain.in(v), s.plain.shape)
+			if ok && s.marks {
+				v.Addr().Interface().(marker).DecodedPlain()
+			}
+			return ok
 		}
 	case pointer:
 		fresh := reflect.New(s.elem.typ)
@@ -307,8 +311,7 @@ func (r *reader) list(v reflect.Value, s *shape) bool {
 			break
 		}
 		if n == capacity {
-			// Most lists have one element; for others starting at four saves growing twice.
-			v.Grow(min(4, 3*n+1))
+			v.Grow(r.growth(n, open))
 			capacity = v.Cap()
 		}
 		v.SetLen(n + 1)
@@ -320,6 +323,17 @@ func (r *reader) list(v reflect.Value, s *shape) bool {
 	}
 	r.leave()
 	return !r.stopped
+}
+
+// growth returns for how many more elements to make room in a list that has n, in an array opened at an offset. Most lists have one element, so the
+// first step is one. Long ones double, which copies less than append's quarter, unless what is left of the document cannot hold as many
+// elements of the size seen so far.
+func (r *reader) growth(n, open int) int {
+	if n < 64 {
+		return min(4, 3*n+1)
+	}
+	left := int(float64(n) * float64(len(r.text)-r.pos) / float64(r.pos-open))
+	return min(n, left+left/32+1)
 }
 
 func (r *reader) mapValue(v reflect.Value, s *shape) bool {

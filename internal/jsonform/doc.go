@@ -21,7 +21,8 @@
 //   - last: the encoder writes the field after those without the word.
 //   - plain, on one field of a struct: the struct is an either-or. A JSON value that is not an object is read into that field; an object is
 //     read into the other fields. The encoder writes the plain field alone when all others are zero or empty. Both set is an error,
-//     since one of them would be lost. The plain field may not itself be an object or map, and is not promoted.
+//     since one of them would be lost. A struct whose plain field counts even when it is zero has the methods DecodedPlain and
+//     EncodesPlain, and is asked. The plain field may not itself be an object or map, and is not promoted.
 //
 // # What is accepted
 //

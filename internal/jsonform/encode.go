@@ -106,6 +106,9 @@ func (w *writer) enter() bool {
 		return false
 	}
 	w.path = append(w.path, step{index: nowhere})
+	if cap(w.buf)-len(w.buf) < 256 {
+		w.buf = slices.Grow(w.buf, max(1024, len(w.buf))) // doubling copies less than append's quarter
+	}
 	return true
 }
 
@@ -320,6 +323,10 @@ func (w *writer) extensions(v reflect.Value, s *shape, start int) {
 
 // either appends the plain field of v if no other is set, or the others.
 func (w *writer) either(v reflect.Value, s *shape) {
+	if s.marks && marked(v) {
+		w.value(s.plain.in(v), s.plain.shape)
+		return
+	}
 	others := s.extra != nil && s.extra.in(v).Len() > 0
 	for i := range s.fields {
 		value := s.fields[i].in(v)
@@ -327,11 +334,21 @@ func (w *writer) either(v reflect.Value, s *shape) {
 	}
 	plain := s.plain.in(v)
 	switch {
-	case !others:
+	case !others && !s.marks:
 		w.value(plain, s.plain.shape)
 	case !empty(plain) && !s.plain.zero(plain):
 		w.fail(Ambiguous, errors.New("both the plain value and other members are set"))
 	default:
 		w.object(v, s)
 	}
+}
+
+// marked reports whether an either-or that says itself which of the two it is says that it is plain.
+func marked(v reflect.Value) bool {
+	if !v.CanAddr() {
+		held := reflect.New(v.Type()).Elem()
+		held.Set(v)
+		v = held
+	}
+	return v.Addr().Interface().(marker).EncodesPlain()
 }

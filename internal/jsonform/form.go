@@ -50,6 +50,7 @@ type shape struct {
 	plain   *field  // of an either-or
 	want    string  // "text", "an array": what a fault says is wanted
 	appends bool    // the type has AppendText
+	marks   bool    // an either-or that says itself which of the two it is: see marker
 }
 
 // field is one member of an object.
@@ -65,6 +66,13 @@ type field struct {
 	zero      func(reflect.Value) bool
 }
 
+// marker is an either-or whose plain field may be zero and still count, such as a known "false". Decode calls DecodedPlain
+// once it has read the plain field; the encoder writes the plain field alone where EncodesPlain, and else the others.
+type marker interface {
+	DecodedPlain()
+	EncodesPlain() bool
+}
+
 // in returns the field's value in the struct v, through embedded structs.
 func (f *field) in(v reflect.Value) reflect.Value {
 	for _, i := range f.index {
@@ -78,6 +86,7 @@ var (
 	textMarshaler   = reflect.TypeFor[encoding.TextMarshaler]()
 	textAppender    = reflect.TypeFor[encoding.TextAppender]()
 	rawMembers      = reflect.TypeFor[map[string]string]()
+	marking         = reflect.TypeFor[marker]()
 )
 
 var (
@@ -121,6 +130,7 @@ func (b builder) shape(t reflect.Type) *shape {
 		s.form = Either
 		b.object(s)
 		s.want = s.plain.shape.want + " or an object"
+		s.marks = reflect.PointerTo(t).Implements(marking)
 		return s
 	case reads && writes && t.Kind() != reflect.Pointer:
 		s.form, s.want = Text, "text"
@@ -293,7 +303,7 @@ func (b builder) collect(s *shape, t reflect.Type, index []int, all, extras *[]f
 			}
 		}
 		if !sf.IsExported() {
-			continue
+			refuse(t, "field "+sf.Name+" has a json tag and is not exported")
 		}
 		f := field{name: name, index: here, last: last, tagged: name != "", shape: b.shape(sf.Type)}
 		if name == "" {

@@ -1,6 +1,9 @@
 package jsonform
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // columns is the width that an object or array on one line keeps within, its indentation and the comma behind it included.
 const columns = 100
@@ -64,12 +67,14 @@ func closing(compact []byte, i int) int {
 // appendLaidOut appends compact, valid JSON in the layout that AppendIndent describes, with a line break at the end.
 func appendLaidOut(dst, compact []byte) []byte {
 	spans := measure(compact)
+	dst = slices.Grow(dst, len(compact)+len(compact)/3)
 	var broken []bool // of each open object and array, whether its items stand on lines of their own
 	depth, next := 0, 0
 	column := 0
 	line := func() {
-		dst = append(dst, '\n')
-		for range depth {
+		const indent = "\n                                "
+		dst = append(dst, indent[:min(len(indent), 1+2*depth)]...)
+		for n := len(indent) / 2; n < depth; n++ {
 			dst = append(dst, "  "...)
 		}
 		column = 2 * depth

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 )
 
 // The types below are shaped like those of the library: an id, civil dates, an enum, a decimal, records that embed provenance.
@@ -13,9 +12,6 @@ import (
 type ID string
 
 func (id *ID) UnmarshalText(text []byte) error {
-	if len(text) == 0 {
-		return errors.New("empty id")
-	}
 	for _, c := range text {
 		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
 			return fmt.Errorf("invalid id %q: want lower-case letters, digits and hyphens", text)
@@ -164,7 +160,7 @@ type Observation struct {
 	Record
 	Indicator ID      `json:"indicator"`
 	Period    string  `json:"period"`
-	Value     Decimal `json:"value"`
+	Value     Decimal `json:"value,omitzero"`
 }
 
 // bigSpec is a document of n records, about 500 bytes each when written.
@@ -199,5 +195,3 @@ func bigSpec(n int) Spec {
 	}
 	return spec
 }
-
-func indent(s string) string { return strings.ReplaceAll(s, "\t", "") }
