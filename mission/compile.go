@@ -142,3 +142,7 @@ func (s *Spec) accountability() accountability.Spec {
 		Freedoms: s.Freedoms,
 	}
 }
+
+// Check returns every fault of the Spec, in the order of the document, and nil if there are none. [Compile] calls it; call
+// it alone to find faults without a Model. The Spec is not changed.
+func (s Spec) Check() record.Faults { return s.own().check() }

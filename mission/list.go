@@ -3,6 +3,8 @@ package mission
 import (
 	"reflect"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/missionled/missionled/accountability"
 	"github.com/missionled/missionled/accountability/funding"
@@ -132,4 +134,40 @@ func (l list[T, P]) record(i int) any { return &(*l.records)[i] }
 
 func (l list[T, P]) same(i int, m recordList, j int) bool {
 	return reflect.DeepEqual((*l.records)[i], (*m.(list[T, P]).records)[j])
+}
+
+// Kinds returns every kind of record, in the order of the document.
+func Kinds() []record.Kind {
+	var kinds []record.Kind
+	for _, l := range new(Spec).lists() {
+		kinds = append(kinds, l.kind())
+	}
+	return kinds
+}
+
+// TableOf returns the member of the document that holds the records of a kind, or "" for a kind that there is not.
+func TableOf(kind record.Kind) string {
+	for _, l := range new(Spec).lists() {
+		if l.kind() == kind {
+			return l.name()
+		}
+	}
+	return ""
+}
+
+// At returns the reference to the record that a path such as "milestones[3].due" leads into; zero if there is none, or if
+// it has no id.
+func (s *Spec) At(path string) record.Ref {
+	name, rest, ok := strings.Cut(path, "[")
+	digits, _, closed := strings.Cut(rest, "]")
+	i, err := strconv.Atoi(digits)
+	if !ok || !closed || err != nil || i < 0 {
+		return record.Ref{}
+	}
+	for _, l := range s.lists() {
+		if bases := l.bases(); l.name() == name && i < len(bases) && bases[i].ID != "" {
+			return record.Ref{Kind: l.kind(), ID: bases[i].ID}
+		}
+	}
+	return record.Ref{}
 }

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -36,15 +37,24 @@ func (s State) IsZero() bool { return s == 0 }
 // MarshalText returns the state's text.
 func (s State) MarshalText() ([]byte, error) { return EnumMarshal("state", states, s) }
 
-// UnmarshalText reads a state's text. The error is an [*EnumError].
-func (s *State) UnmarshalText(b []byte) error { return EnumUnmarshal("state", states, s, b) }
+// UnmarshalText reads a state's text. The error is an [*EnumError], and [ErrKnown] for "known": a known value stands
+// plainly.
+func (s *State) UnmarshalText(b []byte) error {
+	if string(b) == states[StateKnown] {
+		return ErrKnown
+	}
+	return EnumUnmarshal("state", states, s, b)
+}
+
+// ErrKnown is the error of a document that calls a value known and does not give it.
+var ErrKnown = errors.New("a known value stands plainly, without a state: write it in place of the object")
 
 // Value is something that may be known, unknown, withheld, pending or not applicable, or of which nothing is recorded:
 // that is the zero Value. In a document a known value stands plainly, and any other as an object with its state and the
 // ground for it.
 type Value[T any] struct {
 	// V is the value; it means something only where State is [StateKnown].
-	V     T     `json:"value" document:"plain"`
+	V     T     `json:"-" document:"plain"`
 	State State `json:"state,omitzero"`
 	// Ground says why a value is withheld, unknown or pending.
 	Ground string `json:"ground,omitempty"`
@@ -66,7 +76,7 @@ func Pending[T any](ground string) Value[T] { return Value[T]{State: StatePendin
 func (v Value[T]) Get() (T, bool) { return v.V, v.State == StateKnown }
 
 // IsZero reports whether nothing is recorded.
-func (v Value[T]) IsZero() bool { return v.State == 0 }
+func (v Value[T]) IsZero() bool { return v.State == 0 && v.Ground == "" }
 
 // Why says in words what is known of the value: "known", "not recorded", "withheld (ground)".
 func (v Value[T]) Why() string {
