@@ -99,6 +99,7 @@ type index struct {
 	nodeGroup, nodeClass []int32
 	edgeKind             []int32
 	ends                 [][2]int32 // from and to of every edge
+	weight               []int      // of a condensed picture: how many edges each edge stands for
 }
 
 func (p *Picture) index() (*index, error) {

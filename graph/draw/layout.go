@@ -14,7 +14,7 @@ const (
 	nodeText, nodeFont, nodeLines = 150, 13, 4 // text in a node: width, font size, most lines
 	nodeLine                      = 17         // height of a line of it
 	edgeText, edgeFont, edgeLine  = 110, 12, 15
-	headText, headFont, headLine  = 340, 13, 17 // heading of a group
+	headText, headFont, headLine  = 440, 13, 17 // heading of a group
 
 	padAlong, padAcross = 14, 9 // between the text of a node and its border
 	minWidth            = 70    // of a node

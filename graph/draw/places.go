@@ -76,13 +76,13 @@ func (l *layout) placeBands() {
 			name := shown(g.Label, g.ID)
 			if l.down {
 				size = max(size, 110)
-				b.head = wrap(name, size, headFont, 4)
+				b.head = wrap(name, boldFit(size), headFont, 4)
 				b.body = at + bandPad
 				// A narrow band's items stand in its middle.
 				b.body += (size - l.extent(parts[i])) / 2
 				at += size + 2*bandPad
 			} else {
-				b.head = wrap(name, headText, headFont, 2)
+				b.head = wrap(name, boldFit(headText), headFont, 2)
 				b.body = at + bandPad + len(b.head)*headLine + 4
 				at += size + 2*bandPad + len(b.head)*headLine + 4
 			}

@@ -7,11 +7,15 @@ import (
 )
 
 const (
-	stub     = 18 // straight end of a line before a node or the first track of a gap
-	minGap   = 46 // between two layers
-	gentle   = 30 // a line that moves no further across is drawn as one curve
+	leadIn   = 16 // straight start of a line before the first track of a gap
+	leadOut  = 24 // straight end of a line after the last track, with room for a head
+	minGap   = 44 // between two layers with nodes
+	slimGap  = 26 // between two layers of which one has only bends
+	gentle   = 4  // a line that moves no further across is drawn as one curve
 	trackGap = 7  // between two lines that run across side by side
 	corner   = 8  // radius
+	snap     = 12 // a line that moves no further across is made straight if it can be
+	snapGap  = 6  // between two edges at one side of a node, at least, for that
 	manyPath = 1500
 )
 
@@ -37,7 +41,8 @@ func (l *layout) lead() {
 		}
 	}
 	// All nodes of a layer get the same extent along.
-	for _, row := range l.order {
+	hasNode := make([]bool, n)
+	for r, row := range l.order {
 		most := 0
 		for _, v := range row {
 			if i := l.items[v].node; i >= 0 && l.down {
@@ -45,6 +50,7 @@ func (l *layout) lead() {
 			} else if i >= 0 {
 				most = max(most, l.width[i])
 			}
+			hasNode[r] = hasNode[r] || l.items[v].node >= 0
 		}
 		for _, v := range row {
 			if i := l.items[v].node; i >= 0 && l.down {
@@ -67,7 +73,14 @@ func (l *layout) lead() {
 		l.start[r] = at
 		at += l.thick[r]
 		l.along = at
-		at += max(minGap, 2*stub+l.assignTracks(between[r]))
+		room := slimGap
+		if hasNode[r] && r+1 < n && hasNode[r+1] {
+			room = minGap
+		}
+		if len(between[r]) > 0 {
+			room = max(room, leadIn+l.assignTracks(between[r])+leadOut)
+		}
+		at += room
 	}
 }
 
@@ -121,6 +134,34 @@ func (l *layout) assignPorts() {
 		spread(int32(v), leave[v], func(s *link) int32 { return s.to }, func(s *link, p int) { s.start = p })
 		spread(int32(v), arrive[v], func(s *link) int32 { return s.from }, func(s *link, p int) { s.end = p })
 	}
+	// A line that is nearly straight is made so where its neighbours at one node leave room.
+	shift := func(v int32, ks []int32, i, to int, at func(*link) *int) bool {
+		lo, hi := reach(v)
+		if i > 0 {
+			lo = max(lo, *at(&l.links[ks[i-1]])+snapGap)
+		}
+		if i < len(ks)-1 {
+			hi = min(hi, *at(&l.links[ks[i+1]])-snapGap)
+		}
+		if to < lo || to > hi {
+			return false
+		}
+		*at(&l.links[ks[i]]) = to
+		return true
+	}
+	start, end := func(s *link) *int { return &s.start }, func(s *link) *int { return &s.end }
+	for v := range leave {
+		for i, k := range arrive[v] {
+			if s := &l.links[k]; s.start != s.end && max(s.start-s.end, s.end-s.start) <= snap {
+				shift(int32(v), arrive[v], i, s.start, end)
+			}
+		}
+		for i, k := range leave[v] {
+			if s := &l.links[k]; s.start != s.end && max(s.start-s.end, s.end-s.start) <= snap {
+				shift(int32(v), leave[v], i, s.end, start)
+			}
+		}
+	}
 }
 
 // settle changes the places wanted as little as it can so that they lie between lo and hi, in order, and apart by gap or,
@@ -161,16 +202,16 @@ func settle(want []int, lo, hi, gap int) {
 // assignTracks gives each link that runs far across a gap a track in it, so that lines with a stretch in common run on
 // different tracks, ordered to cross little, and returns the room the tracks take. Time O(k²) for k links.
 func (l *layout) assignTracks(ks []int32) int {
-	if len(ks) == 0 {
-		return 0
-	}
 	span := func(k int32) (int, int) {
 		s := &l.links[k]
 		return min(s.start, s.end), max(s.start, s.end)
 	}
-	// cost counts the crossings of a's and b's lines if a's track comes first.
+	// cost counts the crossings of a's and b's lines if a's track comes first; lying on each other counts for more.
 	cost := func(a, b int32) int {
 		n := 0
+		if d := l.links[a].end - l.links[b].start; d > -4 && d < 4 {
+			n = 8
+		}
 		if lo, hi := span(b); lo < l.links[a].end && l.links[a].end < hi {
 			n++
 		}
@@ -190,7 +231,7 @@ func (l *layout) assignTracks(ks []int32) int {
 			for _, o := range seq {
 				sum += cost(k, o)
 			}
-			best, where := sum, 0
+			best, where := sum, 0 // sum: all that k costs at this place
 			for i, o := range seq {
 				sum += cost(o, k) - cost(k, o)
 				if sum < best {

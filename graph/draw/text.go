@@ -216,6 +216,11 @@ func widest(lines []string, size int) int {
 	return w
 }
 
+// boldWidth returns the width of bold text from that of the same text in regular weight; boldFit is its inverse.
+func boldWidth(w int) int { return w * 23 / 20 }
+
+func boldFit(w int) int { return w * 20 / 23 }
+
 // appendXML appends s as XML character data or attribute value. Characters that XML does not allow become U+FFFD;
 // directional controls, line breaks and tabs become character references, so that they reach a reader of the XML but
 // not a reader of its source.
