@@ -45,6 +45,8 @@ type recordList interface {
 	view(*record.View) [3]int
 	record(int) any
 	same(int, recordList, int) bool
+	alike(int, recordList, int) bool
+	take(recordList, int) int
 }
 
 type list[T any, P record.Holder[T]] struct {
