@@ -8,8 +8,8 @@ package graph
 //
 // Eades, Lin, Smyth, IPL 47, 1993: a greedy order of each component that takes sinks last,
 // sources first, and otherwise the node that sends most more than it receives; edges against
-// the order are cut. O(nodes + edges), and one search for each edge in the set to see whether
-// it is needed.
+// the order are cut, unless a [Live] graph takes them back in. O(nodes + edges), and one insert
+// for each edge against the order.
 func (g *Graph[K]) Feedback() []Edge[K] {
 	if g.empty() || g.dir != cyclic {
 		return nil
@@ -26,43 +26,18 @@ func (g *Graph[K]) Feedback() []Edge[K] {
 			}
 		}
 	}
-	// Put back what closes no circle now: an edge is needed when its head still reaches its tail.
-	seen := make([]int32, g.n())
-	var queue []int32
+	// Put back every edge that closes no circle.
+	rest, err := NewLive(g.filter(func(_, slot int32) bool { return !against.has(slot) }))
+	if err != nil {
+		return nil // cannot be: the edges left all follow the order
+	}
 	var edges []Edge[K]
-	for i, s := range cut {
-		u, v := g.source(s), g.out.adj[s]
-		if u != v && !g.reachWithout(v, u, against, comp, seen, int32(i+1), &queue) {
-			against.clear(s)
-			continue
+	for _, s := range cut {
+		if e := g.edge(g.source(s), s); rest.Insert(e) != nil {
+			edges = append(edges, e)
 		}
-		edges = append(edges, g.edge(u, s))
 	}
 	return edges
-}
-
-// reachWithout reports whether from reaches to inside its component along edges not cut.
-func (g *Graph[K]) reachWithout(from, to int32, cut bitset, comp, seen []int32, stamp int32, queue *[]int32) bool {
-	q := append((*queue)[:0], from)
-	seen[from] = stamp
-	found := false
-	for h := 0; h < len(q) && !found; h++ {
-		u := q[h]
-		for s := g.out.off[u]; s < g.out.off[u+1]; s++ {
-			v := g.out.adj[s]
-			if comp[v] != comp[to] || seen[v] == stamp || cut.has(s) {
-				continue
-			}
-			if v == to {
-				found = true
-				break
-			}
-			seen[v] = stamp
-			q = append(q, v)
-		}
-	}
-	*queue = q
-	return found
 }
 
 // elsOrder returns each node's place in the greedy order of its component.

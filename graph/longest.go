@@ -1,0 +1,322 @@
+package graph
+
+import (
+	"container/heap"
+	"iter"
+	"math"
+	"slices"
+)
+
+// A Timing says, for an acyclic graph whose nodes take time, how early each node can start and
+// how late it may, so that the whole takes no longer than its longest path: the critical path
+// method. Immutable, safe for concurrent readers; the zero Timing has no nodes. All figures are
+// in the unit of the durations.
+type Timing[K comparable] struct {
+	g        *Graph[K]
+	duration []float64 // by id; nil: 1 each
+	lag      []float64 // by slot; nil: none
+	early    []float64
+	late     []float64
+	length   float64
+}
+
+// LongestPaths finds the longest paths: an edge says that its target starts when its source has
+// ended and lag has passed. Durations are given for nodes; the zero Column means 1 each. A nil
+// lag means none, and [Weight] takes the weights of edges; a negative lag is a lead. No node
+// starts before 0, whatever the leads. Durations and lags are taken as they are: one that is
+// not a number spreads to what follows; a lag that is not finite is refused with an
+// [*EdgeError]. A circle is refused with a [*CycleError].
+//
+// Kelley, Operations Research 9(3), 1961: two scans in the graph's order, O(nodes + edges).
+// Sums of whole numbers are exact up to 2^53.
+func (g *Graph[K]) LongestPaths(duration Column[K, float64], lag func(Edge[K]) float64) (*Timing[K], error) {
+	if g.empty() {
+		return &Timing[K]{}, nil
+	}
+	if g.dir == cyclic {
+		return nil, &CycleError[K]{Edges: g.Cycle()}
+	}
+	t := &Timing[K]{g: g, early: make([]float64, g.n()), late: make([]float64, g.n())}
+	if duration.ix != nil {
+		t.duration = duration.on(g)
+	}
+	var err error
+	if lag != nil {
+		if t.lag, err = g.values(lag, math.Inf(-1)); err != nil {
+			return nil, err
+		}
+	}
+	t.forward()
+	t.backward()
+	return t, nil
+}
+
+// takes returns the duration of a node.
+func (t *Timing[K]) takes(v int32) float64 {
+	if t.duration == nil {
+		return 1
+	}
+	return t.duration[v]
+}
+
+// wait returns the lag of the edge in a slot.
+func (t *Timing[K]) wait(slot int32) float64 {
+	if t.lag == nil {
+		return 0
+	}
+	return t.lag[slot]
+}
+
+func (t *Timing[K]) forward() {
+	g, c, early := t.g, &t.g.out, t.early
+	n := g.n()
+	length := 0.0
+	for j := range n {
+		u := j
+		if g.dir == descending {
+			u = n - 1 - j
+		}
+		end := early[u] + t.takes(u)
+		length = max(length, end)
+		lo, hi := c.off[u], c.off[u+1]
+		if t.lag == nil {
+			for _, v := range c.adj[lo:hi] {
+				if early[v] < end {
+					early[v] = end
+				}
+			}
+			continue
+		}
+		for s := lo; s < hi; s++ {
+			early[c.adj[s]] = max(early[c.adj[s]], end+t.lag[s])
+		}
+	}
+	t.length = length
+}
+
+func (t *Timing[K]) backward() {
+	g, c, late := t.g, &t.g.out, t.late
+	n := g.n()
+	for j := range n {
+		u := n - 1 - j
+		if g.dir == descending {
+			u = j
+		}
+		end := t.length
+		lo, hi := c.off[u], c.off[u+1]
+		if t.lag == nil {
+			for _, v := range c.adj[lo:hi] {
+				if late[v] < end {
+					end = late[v]
+				}
+			}
+		} else {
+			for s := lo; s < hi; s++ {
+				end = min(end, late[c.adj[s]]-t.lag[s])
+			}
+		}
+		late[u] = end - t.takes(u)
+	}
+}
+
+func (t *Timing[K]) find(k K) int32 {
+	if t == nil {
+		return -1
+	}
+	return t.g.find(k)
+}
+
+// Length returns the length of the longest path: how long the whole takes. A node may end after
+// its last successor has, when leads are allowed; the latest end counts.
+func (t *Timing[K]) Length() float64 {
+	if t == nil {
+		return 0
+	}
+	return t.length
+}
+
+// Early returns when k can start at the earliest; 0 when k is no node.
+func (t *Timing[K]) Early(k K) float64 {
+	if v := t.find(k); v >= 0 {
+		return t.early[v]
+	}
+	return 0
+}
+
+// Late returns when k must start at the latest for nothing to take longer; 0 when k is no node.
+func (t *Timing[K]) Late(k K) float64 {
+	if v := t.find(k); v >= 0 {
+		return t.late[v]
+	}
+	return 0
+}
+
+// Slack returns how much later than early k can start without the whole taking longer: 0 for
+// the nodes of a longest path. 0 when k is no node.
+func (t *Timing[K]) Slack(k K) float64 {
+	if v := t.find(k); v >= 0 {
+		return t.late[v] - t.early[v]
+	}
+	return 0
+}
+
+// FreeSlack returns how much later than early k can start without any other node starting
+// later than early; 0 when k is no node. O(edges that leave k).
+func (t *Timing[K]) FreeSlack(k K) float64 {
+	u := t.find(k)
+	if u < 0 {
+		return 0
+	}
+	end := t.length
+	for s := t.g.out.off[u]; s < t.g.out.off[u+1]; s++ {
+		end = min(end, t.early[t.g.out.adj[s]]-t.wait(s))
+	}
+	return end - t.early[u] - t.takes(u)
+}
+
+// Slacks returns the slack of every node.
+func (t *Timing[K]) Slacks() Column[K, float64] {
+	if t == nil || t.g.empty() {
+		return Column[K, float64]{}
+	}
+	c := Column[K, float64]{t.g.ix, make([]float64, len(t.early))}
+	for v := range c.by {
+		c.by[v] = t.late[v] - t.early[v]
+	}
+	return c
+}
+
+// Paths yields the paths from nodes that no edge enters to nodes that no edge leaves, longest
+// first: Length is the sum of the durations of their nodes and the lags of their edges. The
+// first is a longest path, and the caller stops after as many as it wants. Paths of one length
+// come in an order that depends on the graph alone. Leads that would start a node before 0 make
+// a path shorter than the Timing's own length.
+//
+// Each path is extended along the longest way left, and the ways not taken are queued: O(edges
+// beside the path · log of the ways queued) for each, and memory for the ways queued.
+func (t *Timing[K]) Paths() iter.Seq[Path[K]] {
+	return func(yield func(Path[K]) bool) {
+		if t == nil || t.g.empty() {
+			return
+		}
+		w := newPathWays(t)
+		for w.heap.Len() > 0 {
+			if !yield(w.take()) {
+				return
+			}
+		}
+	}
+}
+
+// pathWays holds the paths not yet given, as ways that leave an earlier one.
+type pathWays[K comparable] struct {
+	t    *Timing[K]
+	tail []float64 // by id: the longest path from the start of the node to any end
+	heap wayHeap
+	ways []way // all ever queued; a path is a chain of them
+}
+
+// A way leaves the path of way prev at the source of slot, and takes it; or starts at a node.
+type way struct {
+	prev   int32 // -1 for a way that starts a path
+	slot   int32
+	start  int32
+	length float64
+}
+
+type wayRef struct {
+	length float64
+	index  int32
+}
+
+type wayHeap []wayRef
+
+func (h wayHeap) Len() int { return len(h) }
+func (h wayHeap) Less(i, j int) bool {
+	return h[i].length > h[j].length || h[i].length == h[j].length && h[i].index < h[j].index
+}
+func (h wayHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
+func (h *wayHeap) Push(x any)   { *h = append(*h, x.(wayRef)) }
+func (h *wayHeap) Pop() any {
+	old := *h
+	x := old[len(old)-1]
+	*h = old[:len(old)-1]
+	return x
+}
+
+func newPathWays[K comparable](t *Timing[K]) *pathWays[K] {
+	g := t.g
+	n := g.n()
+	w := &pathWays[K]{t: t, tail: make([]float64, n)}
+	for j := range n {
+		u := n - 1 - j
+		if g.dir == descending {
+			u = j
+		}
+		best := 0.0
+		for s := g.out.off[u]; s < g.out.off[u+1]; s++ {
+			x := t.wait(s) + w.tail[g.out.adj[s]]
+			if s == g.out.off[u] || x > best {
+				best = x
+			}
+		}
+		w.tail[u] = t.takes(u) + best
+	}
+	for i := range n {
+		if v := g.ix.at(i); g.in.off[v] == g.in.off[v+1] {
+			w.push(way{prev: -1, slot: -1, start: v, length: w.tail[v]})
+		}
+	}
+	return w
+}
+
+func (w *pathWays[K]) push(x way) {
+	w.ways = append(w.ways, x)
+	heap.Push(&w.heap, wayRef{x.length, int32(len(w.ways) - 1)})
+}
+
+// take returns the longest path left and queues the ways that leave it.
+func (w *pathWays[K]) take() Path[K] {
+	g := w.t.g
+	index := heap.Pop(&w.heap).(wayRef).index
+	var chain []int32 // ways from the first to this one
+	for i := index; i >= 0; i = w.ways[i].prev {
+		chain = append(chain, i)
+	}
+	slices.Reverse(chain)
+	p := Path[K]{From: g.ix.keys[w.ways[chain[0]].start], Length: w.ways[index].length}
+	u := w.ways[chain[0]].start
+	for _, i := range chain[1:] { // follow what the earlier paths took, up to each turn
+		s := w.ways[i].slot
+		for turn := g.source(s); u != turn; {
+			best := w.longestFrom(u)
+			p.Edges = append(p.Edges, g.edge(u, best))
+			u = g.out.adj[best]
+		}
+		p.Edges = append(p.Edges, g.edge(u, s))
+		u = g.out.adj[s]
+	}
+	for g.out.off[u] < g.out.off[u+1] {
+		best := w.longestFrom(u)
+		for s := g.out.off[u]; s < g.out.off[u+1]; s++ {
+			if s != best {
+				less := w.t.wait(best) + w.tail[g.out.adj[best]] - w.t.wait(s) - w.tail[g.out.adj[s]]
+				w.push(way{prev: index, slot: s, length: p.Length - less})
+			}
+		}
+		p.Edges = append(p.Edges, g.edge(u, best))
+		u = g.out.adj[best]
+	}
+	return p
+}
+
+// longestFrom returns the slot at u that a longest path takes: the first of them.
+func (w *pathWays[K]) longestFrom(u int32) int32 {
+	best := w.t.g.out.off[u]
+	for s := best + 1; s < w.t.g.out.off[u+1]; s++ {
+		if w.t.wait(s)+w.tail[w.t.g.out.adj[s]] > w.t.wait(best)+w.tail[w.t.g.out.adj[best]] {
+			best = s
+		}
+	}
+	return best
+}
