@@ -2,13 +2,18 @@ package draw
 
 import (
 	"io"
+	"strconv"
 	"strings"
 )
 
+// longDOT is how many characters a text may have: Graphviz before 9 reads quoted strings of at most 16,384 bytes.
+const longDOT = 2000
+
 // WriteDOT writes the picture in Graphviz's DOT language: a directed graph drawn left to right, groups as clusters,
 // nodes and edges in the picture's order. Each node is named by its ID, with quotes escaped and with every control or
-// directional character as _xHHHH_ (see [WriteGraphML]); the label is wrapped and shortened as in the SVG, and the full
-// text is the tooltip.
+// directional character as _xHHHH_ (see [WriteGraphML]); the label is wrapped and shortened as in the SVG, and the text
+// in full is the tooltip. Since some versions of Graphviz cannot read longer strings, tooltips are cut at 2,000
+// characters, links beyond 4,000 bytes are left out, and IDs beyond 2,000 bytes are cut and numbered.
 //
 // It returns [Faults] if the picture does not pass Check, having written nothing, else w's error. A nil Picture is an
 // empty one.
@@ -21,13 +26,13 @@ func WriteDOT(w io.Writer, p *Picture) error {
 	b = appendDOT(b, shorten(clean(p.title()), 200))
 	b = append(b, " {\n  graph [rankdir=LR, fontname=\"Helvetica\", labelloc=t"...)
 	b = attrDOT(b, "label", shorten(clean(p.title()), 200))
-	b = attrDOT(b, "tooltip", clean(p.description()))
+	b = attrDOT(b, "tooltip", shorten(clean(p.description()), longDOT))
 	b = append(b, "];\n  node [shape=box, fontname=\"Helvetica\", fontsize=11];\n  edge [fontname=\"Helvetica\", fontsize=10];\n"...)
 
 	node := func(i int, indent string) {
 		n := &x.Nodes[i]
 		b = append(b, indent...)
-		b = idDOT(b, n.ID)
+		b = idDOT(b, n.ID, i)
 		b = append(b, " [label="...)
 		b = linesDOT(b, wrap(shown(n.Label, n.ID), nodeText, nodeFont, nodeLines))
 		l := x.nodeLook(i)
@@ -43,8 +48,8 @@ func WriteDOT(w io.Writer, p *Picture) error {
 		}
 		b = strokeDOT(b, style, l.stroke)
 		b = append(b, ", fillcolor=\""+c.fill+"\", color=\""+c.line+"\", fontcolor=\""+light.text+"\""...)
-		b = attrDOT(b, "tooltip", nodeTitle(x, i))
-		if n.Href != "" {
+		b = attrDOT(b, "tooltip", shorten(nodeTitle(x, i), longDOT))
+		if n.Href != "" && len(n.Href) <= 2*longDOT {
 			b = attrDOT(b, "URL", n.Href)
 		}
 		b = append(b, "];\n"...)
@@ -55,7 +60,7 @@ func WriteDOT(w io.Writer, p *Picture) error {
 			continue
 		}
 		b = append(b, "  subgraph "...)
-		b = idDOT(b, "cluster_"+x.Groups[g].ID)
+		b = idDOT(b, "cluster_"+x.Groups[g].ID, g)
 		b = append(b, " {\n    graph [style=filled, fillcolor=\""+light.band+"\", color=\""+light.rule+"\", label="...)
 		b = linesDOT(b, wrap(shown(x.Groups[g].Label, x.Groups[g].ID), headText, nodeFont, 2))
 		b = append(b, "];\n"...)
@@ -72,9 +77,9 @@ func WriteDOT(w io.Writer, p *Picture) error {
 	for i := range x.Edges {
 		e := &x.Edges[i]
 		b = append(b, "  "...)
-		b = idDOT(b, e.From)
+		b = idDOT(b, e.From, int(x.ends[i][0]))
 		b = append(b, " -> "...)
-		b = idDOT(b, e.To)
+		b = idDOT(b, e.To, int(x.ends[i][1]))
 		l := x.edgeLook(i)
 		b = append(b, " [arrowhead="...)
 		b = append(b, [...]string{"", "normal", "dot", "tee", "none"}[l.arrow]...)
@@ -84,7 +89,7 @@ func WriteDOT(w io.Writer, p *Picture) error {
 			b = append(b, ", label="...)
 			b = linesDOT(b, lines)
 		}
-		b = attrDOT(b, "tooltip", edgeTitle(x, i))
+		b = attrDOT(b, "tooltip", shorten(edgeTitle(x, i), longDOT))
 		b = append(b, "];\n"...)
 	}
 	b = append(b, "}\n"...)
@@ -110,8 +115,14 @@ func strokeDOT(b []byte, style string, s Stroke) []byte {
 
 // idDOT appends a quoted DOT identifier. In one, Graphviz unescapes \" and nothing else, and a backslash at a line's
 // end joins lines, so a doubled backslash keeps ids apart and never touches the closing quote.
-func idDOT(b []byte, id string) []byte {
+//
+// An id beyond what Graphviz reads is cut and marked _xn with its index, which no other encoded id can contain.
+func idDOT(b []byte, id string, index int) []byte {
 	b = append(b, '"')
+	mark := ""
+	if len(id) > longDOT {
+		id, mark = strings.ToValidUTF8(id[:200], ""), "_xn"+strconv.Itoa(index)+"_"
+	}
 	safe := appendID(nil, id, func(r rune) bool {
 		return r >= ' ' && !(r >= 0x7f && r <= 0x9f) && !unshown(r) && r != 0x2028 && r != 0x2029
 	})
@@ -121,6 +132,7 @@ func idDOT(b []byte, id string) []byte {
 		}
 		b = append(b, c)
 	}
+	b = append(b, mark...)
 	return append(b, '"')
 }
 

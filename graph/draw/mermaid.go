@@ -3,6 +3,7 @@ package draw
 import (
 	"io"
 	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -156,11 +157,13 @@ func (x *index) mermaidStyles(b []byte) []byte {
 }
 
 // appendMermaid appends s, cleaned and cut to limit runes, with everything but letters, marks, digits and spaces as an
-// entity code. So no quote, bracket, directive (%%{…}%%), comment, Markdown or icon syntax is left in it.
+// entity code. So no quote, bracket, directive (%%{…}%%), comment, Markdown or icon syntax is left in it. Mermaid's
+// lexer also takes "direction TB" anywhere in a line for a statement, so the space after that word is encoded too.
 func appendMermaid(b []byte, s string, limit int) []byte {
-	for _, r := range shorten(clean(s), limit) {
+	s = shorten(clean(s), limit)
+	for i, r := range s {
 		switch {
-		case r == ' ' || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r) || r == ',' || r == '…' || r == '–' || r == 0x200d:
+		case r == ' ' && !strings.HasSuffix(strings.ToLower(s[:i]), "direction") || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r) || r == ',' || r == '…' || r == '–' || r == 0x200d:
 			b = utf8.AppendRune(b, r)
 		default:
 			b = append(b, '#')
