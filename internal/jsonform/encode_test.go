@@ -166,7 +166,7 @@ func TestEncodeErrors(t *testing.T) {
 		"extension is not JSON: line 1, column 2: the document ends inside the object opened at line 1, column 1",
 		"extension is not JSON: line 1, column 3: found '2' after the end of the value",
 		"extension is not JSON: line 1, column 1: the document ends where a value is wanted",
-		"extension is not JSON: line 1, column 1: found '\ufeff', want a value",
+		`extension is not JSON: line 1, column 1: found '\ufeff', want a value`,
 		`text is not valid UTF-8: "x-\xff"`, `text is not valid UTF-8: "\xff"`, `text is not valid UTF-8: "\xff"`,
 	}, texts)
 	_, err = jsonform.Compact(&spec)
@@ -233,7 +233,7 @@ func TestEncodeScalars(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, string(want), string(got))
 	}
-	for char := rune(0); char < 0x3000; char++ {
+	for char := range rune(0x3000) {
 		s := "a" + string(char) + "b"
 		got, err := jsonform.Compact(s)
 		require.NoError(t, err)

@@ -36,6 +36,8 @@ var seeds = []string{
 	`{"name":"\ud83d\ude00 \ud83d \q","children":[{"id":"A"},[],7,],"words":["a" "b"],"x-a":{"b":[1, 2, {"c":null}]}}`,
 	"{\"name\":\"a\nb\",\"id\":\"c,\n\"share\":0.12345678901234567890}",
 	`{"milestones":[{"id":"a","members":["x"],"note":{"state":"s"},"links":[{"to":"b"}],"x-b":1}],"observations":[{"id":"o","indicator":"i","period":"2024","value":"1"}],"x-a":[true]}`,
+	"{\"name\":\"\\ud83\x01\\ude00 \\ud83d \\q\",\"children\":[{\"i", // the limit on faults is met inside a limit on depth
+	"{\"\":nul \"\\q,\n\"a\":1}", // faults that are not found in order
 	`[[[[`, `{"a":`, `"`, `"\`, `"\u`, `{"x-a":1,"x-a":2,"labels":{"a":"","a":""}}`, `/**/`, "/", "{\"a\"\x00:1}", `{"share":-}`, `{"a":1}}`, `nul`, ``,
 }
 
@@ -59,50 +61,67 @@ func deeperThan(data []byte, limit int) bool {
 	return false
 }
 
-// FuzzDecode holds the reader to encoding/json: it finds a fault of syntax exactly where that finds the data invalid; what it accepts that accepts
-// too, with the same value; what it refuses beyond that is one of the strictnesses the package states.
+// FuzzDecode holds the reader to encoding/json: see agrees.
 func FuzzDecode(f *testing.F) {
 	add(f)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if deeperThan(data, 900) {
-			return
-		}
-		var ours, theirs common
-		faults := jsonform.Decode(data, &ours, fuzzLimits)
-		places(t, data, faults)
-		kinds := map[jsonform.Kind]bool{}
-		for _, fault := range faults {
-			kinds[fault.Kind] = true
-		}
-		plain := bytes.TrimPrefix(data, []byte("\ufeff"))
-		broken := kinds[jsonform.Syntax] || kinds[jsonform.ControlCharacter] || kinds[jsonform.TrailingData]
-		require.Equal(t, json.Valid(plain), !broken, "%v", faults)
+	f.Fuzz(agrees)
+}
 
-		decoder := json.NewDecoder(bytes.NewReader(plain))
-		decoder.DisallowUnknownFields()
-		err := decoder.Decode(&theirs)
-		switch {
-		case broken:
-		case len(faults) == 0:
-			require.NoError(t, err)
-			assert.Equal(t, theirs, ours)
-		case err == nil:
-			for _, fault := range faults {
-				switch fault.Kind {
-				case jsonform.UnknownMember, jsonform.DuplicateMember, jsonform.Null, jsonform.InvalidUTF8, jsonform.UnpairedSurrogate, jsonform.TooPrecise, jsonform.OutOfRange:
-				default:
-					// A member after its duplicate, or under a name in the wrong case, is not read at all: other faults mean disagreement.
-					t.Errorf("encoding/json accepts what is refused for %v", fault)
-				}
+// TestDecodeDamaged damages a document in every place, in several ways each.
+func TestDecodeDamaged(t *testing.T) {
+	document := []byte(seeds[1])
+	for i := range document {
+		agrees(t, document[:i])
+		agrees(t, append(document[:i:i], document[i+1:]...))
+		for _, c := range []byte("\"\\,:]}[{ \n\x00\xff01-.enx/'") {
+			agrees(t, append(append(document[:i:i], c), document[i:]...))
+			agrees(t, append(append(document[:i:i], c), document[i+1:]...))
+		}
+	}
+}
+
+// agrees holds the reader to encoding/json: it finds a fault of syntax exactly where that finds the data invalid; what it accepts that accepts
+// too, with the same value; what it refuses beyond that is one of the strictnesses the package states.
+func agrees(t *testing.T, data []byte) {
+	if deeperThan(data, 900) {
+		return
+	}
+	var ours, theirs common
+	faults := jsonform.Decode(data, &ours, fuzzLimits)
+	places(t, data, faults)
+	kinds := map[jsonform.Kind]bool{}
+	for _, fault := range faults {
+		kinds[fault.Kind] = true
+	}
+	plain := bytes.TrimPrefix(data, []byte("\ufeff"))
+	broken := kinds[jsonform.Syntax] || kinds[jsonform.ControlCharacter] || kinds[jsonform.TrailingData]
+	require.Equal(t, json.Valid(plain), !broken, "%v", faults)
+
+	decoder := json.NewDecoder(bytes.NewReader(plain))
+	decoder.DisallowUnknownFields()
+	err := decoder.Decode(&theirs)
+	switch {
+	case broken:
+	case len(faults) == 0:
+		require.NoError(t, err)
+		assert.Equal(t, theirs, ours)
+	case err == nil:
+		for _, fault := range faults {
+			switch fault.Kind {
+			case jsonform.UnknownMember, jsonform.DuplicateMember, jsonform.Null, jsonform.InvalidUTF8, jsonform.UnpairedSurrogate, jsonform.TooPrecise, jsonform.OutOfRange:
+			default:
+				// A member after its duplicate, or under a name in the wrong case, is not read at all: other faults mean disagreement.
+				t.Errorf("encoding/json accepts what is refused for %v", fault)
 			}
 		}
-		if len(faults) > 3 {
-			few := jsonform.Decode(data, new(common), jsonform.Limits{MaxDepth: 1000, MaxFaults: 3})
-			require.Len(t, few, 4)
-			assert.Equal(t, faults[:3], few[:3])
-		}
-		jsonform.Decode(data, new(common), jsonform.Limits{MaxDepth: 2, MaxItems: 3, MaxFaults: 5})
-	})
+	}
+	if len(faults) > 3 {
+		few := jsonform.Decode(data, new(common), jsonform.Limits{MaxDepth: 1000, MaxFaults: 3})
+		require.Len(t, few, 4)
+		assert.Subset(t, faults, few[:3])
+		assert.Equal(t, jsonform.More, few[3].Kind)
+	}
+	jsonform.Decode(data, new(common), jsonform.Limits{MaxDepth: 2, MaxItems: 3, MaxFaults: 5})
 }
 
 // FuzzRoundTrip: whatever was accepted is written, read back equal, and written again to the same bytes; so is its compact form.
@@ -129,7 +148,7 @@ func FuzzRoundTrip(f *testing.F) {
 		var compact bytes.Buffer
 		require.NoError(t, json.Compact(&compact, text))
 		assert.Equal(t, compact.String(), string(row))
-		for _, line := range bytes.Split(text, []byte("\n")) {
+		for line := range bytes.SplitSeq(text, []byte("\n")) {
 			assert.False(t, bytes.HasSuffix(line, []byte(" ")))
 		}
 	})

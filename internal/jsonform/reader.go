@@ -53,6 +53,9 @@ func (r *reader) fault(kind Kind, at int, message, hint string) *finding {
 	path := pathText(r.path)
 	if len(r.found) >= r.limits.MaxFaults {
 		r.stop()
+		for _, f := range r.found {
+			at = max(at, f.Offset) // faults are not always found in order, and this one is to be the last
+		}
 		kind, message, hint = More, "more than "+strconv.Itoa(r.limits.MaxFaults)+" faults: the rest was not read", ""
 	}
 	r.found = append(r.found, finding{Fault: Fault{Offset: at, Path: path, Kind: kind, Message: message, Hint: hint}, also: -1})

@@ -48,14 +48,15 @@ func (r *reader) pass() {
 
 // ends records that the document stops inside the object or array opened at an offset.
 func (r *reader) ends(open int) {
+	if r.stopped {
+		return // and open may be the end
+	}
 	what := "object"
 	if r.text[open] == '[' {
 		what = "array"
 	}
-	if !r.stopped {
-		r.fault(Syntax, len(r.text), "the document ends inside the "+what+" opened", "").also = open
-		r.stop()
-	}
+	r.fault(Syntax, len(r.text), "the document ends inside the "+what+" opened", "").also = open
+	r.stop()
 }
 
 // item reports whether another item follows in an object or array, opened at an offset, of which n were read. It reads the comma before it,
