@@ -351,3 +351,6 @@ func (s Status) MarshalText() ([]byte, error) { return record.EnumMarshal("statu
 func (s *Status) UnmarshalText(b []byte) error {
 	return record.EnumUnmarshal("status", statuses, s, b)
 }
+
+// Ref returns the reference to a milestone.
+func Ref(id record.ID) record.Ref { return record.Ref{Kind: KindMilestone, ID: id} }

@@ -144,3 +144,6 @@ const (
 	Emergency      = "emergency"
 	UseChanged     = "use-changed" // what a milestone is used for was changed openly, with reasons
 )
+
+// Ref returns the reference to a mission.
+func Ref(id record.ID) record.Ref { return record.Ref{Kind: KindMission, ID: id} }

@@ -19,6 +19,7 @@ type Model struct {
 	records  record.View
 	removed  []Removed
 	excluded map[record.Ref]record.Removal
+	missed   map[topic][]record.Ref // what is left out for its grade, by what it is about
 	index    map[record.Ref]entry
 
 	plan     *milestone.Plan
@@ -107,9 +108,13 @@ func (m *Model) byMission(facts []record.ID, missions func(record.ID) []record.I
 // leaveOut takes from a Spec what the view leaves out of it, and keeps count.
 func (m *Model) leaveOut(s *Spec) {
 	for _, l := range s.lists() {
-		for _, b := range l.bases() {
+		for i, b := range l.bases() {
 			if why := m.records.Removes(b); why != 0 {
-				m.excluded[record.Ref{Kind: l.kind(), ID: b.ID}] = why
+				ref := record.Ref{Kind: l.kind(), ID: b.ID}
+				m.excluded[ref] = why
+				if m.view.Audience == 0 || b.Audience <= m.view.Audience {
+					m.miss(ref, l.record(i))
+				}
 			}
 		}
 		removed := l.view(&m.records)
@@ -226,10 +231,20 @@ func (m *Model) GlobalID(ref record.Ref) record.UUID {
 }
 
 // Plan returns the milestones and what they are measured by.
-func (m *Model) Plan() *milestone.Plan { return m.plan }
+func (m *Model) Plan() *milestone.Plan {
+	if m.plan == nil {
+		return new(milestone.Plan)
+	}
+	return m.plan
+}
 
 // Register returns who answers for what.
-func (m *Model) Register() *accountability.Register { return m.register }
+func (m *Model) Register() *accountability.Register {
+	if m.register == nil {
+		return new(accountability.Register)
+	}
+	return m.register
+}
 
 // Source returns a source.
 func (m *Model) Source(id record.ID) (record.Source, bool) {

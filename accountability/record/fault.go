@@ -104,11 +104,10 @@ func (e *KindError) Error() string {
 	for i, k := range e.Allowed {
 		names[i] = string(k)
 	}
-	s := fmt.Sprintf("%q is a reference to a %s, where only %s may stand", e.Ref.String(), e.Ref.Kind, strings.Join(names, ", "))
 	if near := Nearest(string(e.Ref.Kind), names); near != "" {
-		return s + fmt.Sprintf(": did you mean \"%s/%s\"?", near, e.Ref.ID)
+		return fmt.Sprintf("a %q may not stand here: did you mean \"%s/%s\"?", string(e.Ref.Kind), near, e.Ref.ID)
 	}
-	return s
+	return fmt.Sprintf("a %q may not stand here: refer to one of %s", string(e.Ref.Kind), strings.Join(names, ", "))
 }
 
 // A NumberError says that a number is not finite.
