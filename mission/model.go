@@ -329,7 +329,7 @@ func (m *Model) Graph(at record.Moment) *graph.Graph[record.Ref] {
 			b.Add(graph.Edge[record.Ref]{From: record.Ref{Kind: milestone.KindMilestone, ID: step}, To: mission, Label: PartOf})
 		}
 	}
-	for e := range m.plan.Graph(at).Edges() {
+	for e := range m.Plan().Graph(at).Edges() {
 		b.Add(e)
 	}
 	return b.Freeze()

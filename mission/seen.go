@@ -32,7 +32,7 @@ type topic struct {
 
 // LeftOut returns the records about a subject that the view leaves out for their grade, in the order of the document, so
 // that an answer can tell "nobody recorded it" from "not looked at". The word narrows them: the kind of an [Event] or of a
-// forum, the name of a duty; an allocation has none. What is left out for its audience is never told, for that alone would
+// forum, the name of a duty; the empty word takes all. What is left out for its audience is never told, for that alone would
 // tell something.
 func (m *Model) LeftOut(kind record.Kind, subject record.Ref, word string) []record.Ref {
 	return slices.Clone(m.missed[topic{kind, subject, word}])
@@ -57,4 +57,8 @@ func (m *Model) miss(ref record.Ref, r any) {
 		m.missed = make(map[topic][]record.Ref)
 	}
 	m.missed[t] = append(m.missed[t], ref)
+	if t.word != "" {
+		t.word = ""
+		m.missed[t] = append(m.missed[t], ref)
+	}
 }
