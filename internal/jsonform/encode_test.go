@@ -204,13 +204,12 @@ func TestEncodeOdds(t *testing.T) {
 		Map     map[string]int `json:"map"`
 		Pointer *int           `json:"pointer"`
 		Unnamed int
-		Dash    int `json:"-,"`
 		hidden  int
 		Skipped int `json:"-"`
 	}
 	got, err := jsonform.Compact(nils{hidden: 1, Skipped: 2})
 	require.NoError(t, err)
-	assert.Equal(t, `{"list":[],"map":{},"Unnamed":0,"-":0}`, string(got))
+	assert.Equal(t, `{"list":[],"map":{},"Unnamed":0}`, string(got))
 
 	got, err = jsonform.Compact([]Either[string]{{}, {Value: "v"}, {State: "s"}})
 	require.NoError(t, err)
