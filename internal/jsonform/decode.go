@@ -227,7 +227,7 @@ func (r *reader) other(v reflect.Value, s *shape, open, at int, name string, ext
 		hint := s.allowed()
 		message := "unknown member " + brief(name)
 		if near := s.nearest(name); near != "" {
-			message, hint = message+": did you mean "+strconv.Quote(near)+"?", "write "+strconv.Quote(near)
+			hint = "did you mean " + strconv.Quote(near) + "?"
 		} else if strings.HasPrefix(name, "x-") && s.extra == nil {
 			message += ": extensions are not kept here"
 		}

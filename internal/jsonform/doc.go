@@ -10,7 +10,7 @@
 // of embedded structs are promoted by the same rules. A field may be a string, bool, integer, float64, slice, map with string keys, struct,
 // a pointer to one of these, or a type with UnmarshalText on its pointer and MarshalText (or AppendText), which is read from and written
 // as a JSON string. Named types count as what they are made of. Everything else (interfaces, arrays, channels, []byte, float32,
-// embedded pointers, the `string` option of a json tag) is a mistake in the program: [Decode], [Encode], [Compact] and [Members] panic,
+// embedded pointers, unexported embedded structs under a json name, the `string` option of a json tag) is a mistake in the program: [Decode], [Encode], [Compact] and [Members] panic,
 // naming the type.
 //
 // A second tag, `document:"…"`, adds three conventions; words are separated by commas:

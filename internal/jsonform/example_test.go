@@ -21,7 +21,7 @@ func ExampleDecode() {
 	}
 	fmt.Println(spec.Milestones[1].Name)
 	// Output:
-	// line 4, column 50: milestones[0].dew: unknown member "dew": did you mean "due"?; write "due"
+	// line 4, column 50: milestones[0].dew: unknown member "dew"; did you mean "due"?
 	// line 5, column 51: milestones[1].due: "2030-13-01" is not a date: want YYYY-MM-DD
 	// line 5, column 74: milestones[1].value: found number 73.8, want text (Decimal); write "73.8"
 	// Planning

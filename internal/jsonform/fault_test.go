@@ -36,7 +36,7 @@ func TestFaults(t *testing.T) {
   ],
   "colour": null
 }`, []string{
-			`77 unknown member: line 4, column 30: milestones[0].dew: unknown member "dew": did you mean "due"?; write "due"`,
+			`77 unknown member: line 4, column 30: milestones[0].dew: unknown member "dew"; did you mean "due"?`,
 			`123 wrong type: line 5, column 25: milestones[1].name: found number 7, want text; write "7"`,
 			`133 bad value: line 5, column 35: milestones[1].due: "2030-13-01" is not a date: want YYYY-MM-DD`,
 			`186 wrong type: line 6, column 39: milestones[2].share: found text "0.5", want a number; write 0.5 without quotes`,
@@ -64,7 +64,7 @@ func TestFaults(t *testing.T) {
 			`50 wrong type: line 1, column 51: milestones[0].note: found an array, want text or an object`,
 			`69 wrong type: line 1, column 70: milestones[1].members[0]: found number 1, want text; write "1"`,
 			`88 wrong type: line 1, column 89: milestones[1].note.state: found number 1, want text; write "1"`,
-			`90 unknown member: line 1, column 91: milestones[1].note.gruond: unknown member "gruond": did you mean "ground"?; write "ground"`}},
+			`90 unknown member: line 1, column 91: milestones[1].note.gruond: unknown member "gruond"; did you mean "ground"?`}},
 		{"null", `{"format":null,"milestones":[null,{"parent":null,"labels":{"a":null},"note":null}]}`, []string{
 			`10 null: line 1, column 11: format: found null, want text; leave the member out`,
 			`29 null: line 1, column 30: milestones[0]: found null, want an object; leave the member out`,
@@ -172,7 +172,7 @@ func TestFaults(t *testing.T) {
 			`21 wrong type: line 1, column 22: milestones[0].id: found number 1, want text (ID); write "1"`,
 			`22 syntax: line 1, column 23: milestones[0]: found ']', want a comma or }`}},
 		{"stray byte", "{\"format\": \xe9}", []string{`11 syntax: line 1, column 12: format: found byte e9, want a value`}},
-		{"case of names", `{"Format":"f"}`, []string{`1 unknown member: line 1, column 2: Format: unknown member "Format": did you mean "format"?; write "format"`}},
+		{"case of names", `{"Format":"f"}`, []string{`1 unknown member: line 1, column 2: Format: unknown member "Format"; did you mean "format"?`}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var spec Spec
