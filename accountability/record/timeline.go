@@ -176,10 +176,9 @@ func instant(known time.Time) int64 {
 
 func (t *Timelines[T]) at(n int32, on calendar.Date, known int64) []Claim[T] {
 	versions := t.facts[n].versions
-	if len(versions) == 1 {
-		v := versions[0]
+	if v := versions[0]; len(versions) == 1 && t.base[v].Verb <= Assert { // nearly every fact
 		r := t.base[v]
-		if t.known[v] > known || r.Verb == Retract || r.Verb == Close {
+		if t.known[v] > known {
 			return nil
 		}
 		if c := covers(r.Valid(), on); c >= calendar.Possibly {
