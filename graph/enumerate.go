@@ -1,6 +1,9 @@
 package graph
 
-import "iter"
+import (
+	"iter"
+	"slices"
+)
 
 // Cycles yields every circle that passes no node twice, each once, as a walk that starts at its
 // first-inserted node; circles that differ only in which of two parallel edges they take are
@@ -79,11 +82,8 @@ func (j *johnson[K]) relabel(members []int32) {
 	circles := make([]int32, count) // by component: its nodes and those with loops
 	for i := range members {
 		circles[comp[i]]++
-		for _, w := range sub.row(int32(i)) {
-			if w == int32(i) {
-				circles[comp[i]]++
-				break
-			}
+		if slices.Contains(sub.row(int32(i)), int32(i)) {
+			circles[comp[i]]++
 		}
 	}
 	for i, v := range members {
@@ -169,10 +169,8 @@ func (j *johnson[K]) from(root int32, yield func([]Edge[K]) bool) bool {
 }
 
 func (j *johnson[K]) wait(on, node int32) {
-	for _, w := range j.waiting[on] {
-		if w == node {
-			return
-		}
+	if slices.Contains(j.waiting[on], node) {
+		return
 	}
 	j.waiting[on] = append(j.waiting[on], node)
 }

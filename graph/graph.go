@@ -1,5 +1,7 @@
 package graph
 
+import "slices"
+
 import "iter"
 
 // A Graph is a directed graph over keys of type K: an immutable value made by [Builder.Freeze],
@@ -18,6 +20,7 @@ type Graph[K comparable] struct {
 	ix      *index[K]
 	out, in csr
 	dir     direction
+	turned  bool // made by Reverse: the rows out were made from the rows in
 	attributes
 }
 
@@ -87,12 +90,7 @@ func (g *Graph[K]) HasEdge(from, to K) bool {
 	if in := g.in.row(v); len(in) < len(row) {
 		row, want = in, u
 	}
-	for _, w := range row {
-		if w == want {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(row, want)
 }
 
 // OutDegree returns the number of edges that leave k; 0 when k is no node. O(1).

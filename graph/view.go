@@ -11,7 +11,7 @@ func (g *Graph[K]) Reverse() *Graph[K] {
 	if g.empty() {
 		return &Graph[K]{}
 	}
-	return &Graph[K]{ix: g.ix, out: g.in, in: g.out, dir: -g.dir, attributes: g.attributes}
+	return &Graph[K]{ix: g.ix, out: g.in, in: g.out, dir: -g.dir, turned: !g.turned, attributes: g.attributes}
 }
 
 // Filter returns the graph with all the nodes of g and those edges that keep accepts; keep is

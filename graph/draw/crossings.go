@@ -19,27 +19,10 @@ func (l *layout) reduceCrossings() {
 	if len(l.order) == 0 {
 		return
 	}
-	byBand := func(rank []int32) [][]int32 {
-		order := make([][]int32, len(l.order))
-		ids := make([]int32, len(l.items))
-		for i := range ids {
-			ids[i] = int32(i)
-		}
-		slices.SortFunc(ids, func(a, b int32) int {
-			return cmp.Or(cmp.Compare(l.items[a].layer, l.items[b].layer), cmp.Compare(l.items[a].band, l.items[b].band),
-				cmp.Compare(rank[a], rank[b]), cmp.Compare(a, b))
-		})
-		for _, v := range ids {
-			r := l.items[v].layer
-			order[r] = append(order[r], v)
-		}
-		return order
-	}
 	var best [][]int32
 	least, work := -1, 0
 	for _, rank := range [2][]int32{make([]int32, len(l.items)), l.depthFirst()} {
-		l.order = byBand(rank)
-		l.setPositions()
+		l.orderBy(rank)
 		idle := 0
 		for s := 0; ; s++ {
 			c := l.crossings()
@@ -67,6 +50,24 @@ func (l *layout) reduceCrossings() {
 		}
 	}
 	l.order = best
+	l.setPositions()
+}
+
+// orderBy orders every layer by band, then rank, then as given.
+func (l *layout) orderBy(rank []int32) {
+	ids := make([]int32, len(l.items))
+	for i := range ids {
+		ids[i] = int32(i)
+	}
+	slices.SortFunc(ids, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(l.items[a].band, l.items[b].band), cmp.Compare(rank[a], rank[b]), cmp.Compare(a, b))
+	})
+	order := make([][]int32, len(l.order))
+	for _, v := range ids {
+		r := l.items[v].layer
+		order[r] = append(order[r], v)
+	}
+	l.order = order
 	l.setPositions()
 }
 

@@ -11,12 +11,12 @@ import "fmt"
 // (crossings.go); band by band, places across are found (places.go); edges are led from border to border (routes.go).
 
 const (
-	nodeText, nodeFont, nodeLines = 150, 13, 4 // text in a node: width, font size, most lines
+	nodeText, nodeFont, nodeLines = 162, 13, 4 // text in a node: width, font size, most lines
 	nodeLine                      = 17         // height of a line of it
-	edgeText, edgeFont, edgeLine  = 110, 12, 15
+	edgeText, edgeFont, edgeLine  = 118, 12, 15
 	headText, headFont, headLine  = 440, 13, 17 // heading of a group
 
-	padAlong, padAcross = 14, 9 // between the text of a node and its border
+	padAlong, padAcross = 11, 9 // between the text of a node and its border
 	minWidth            = 70    // of a node
 	portGap             = 9     // between two edges at one side of a node
 	loopDepth           = 20    // how far a loop hangs out of its node

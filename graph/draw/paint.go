@@ -202,7 +202,7 @@ func (p *painter) describe(note string) string {
 	}
 	s += ", " + count(len(x.Edges), "link", "links")
 	if back > 0 {
-		s += ", of which " + strconv.Itoa(back) + " run backwards because items depend on each other in a circle"
+		s += ", " + strconv.Itoa(back) + " of them drawn backwards because items depend on each other in a circle"
 	}
 	add(s + ".")
 	add(note)

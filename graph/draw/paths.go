@@ -196,7 +196,7 @@ func (p *painter) line(pa path, look edgeLook, h head) {
 		bx, by := h.x-10*h.ux, h.y-10*h.uy
 		p.points(h.x, h.y, bx+4*vx, by+4*vy, bx-4*vx, by-4*vy).s(`"/>`)
 	case Dot:
-		p.s(`<circle class="`, p.o.Prefix, `-head" fill="`, p.colour.edge, `" cx="`).n(h.x - 4*h.ux).s(`" cy="`).n(h.y - 4*h.uy).s(`" r="4"/>`)
+		p.s(`<circle class="`, p.o.Prefix, `-head" fill="`, p.colour.edge, `" cx="`).n(h.x - 5*h.ux).s(`" cy="`).n(h.y - 5*h.uy).s(`" r="5"/>`)
 	case Bar:
 		p.s(`<path class="`, p.o.Prefix, `-line" fill="none" stroke="`, p.colour.edge, `" stroke-width="3" d="M`)
 		bx, by := h.x-5*h.ux, h.y-5*h.uy

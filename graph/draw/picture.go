@@ -23,7 +23,7 @@ type Picture struct {
 type Node struct {
 	// ID is unique among the nodes, not empty, and valid UTF-8. It is not shown unless Label is empty.
 	ID string
-	// Label is the text in the box: up to four lines of some 24 letters; longer text is shortened.
+	// Label is the text in the box: up to four lines of some 20 letters; longer text is shortened.
 	Label string
 	// Group is the ID of a Group, or empty for none.
 	Group string
@@ -39,7 +39,7 @@ type Node struct {
 type Edge struct {
 	// From and To are IDs of nodes; they may be the same node.
 	From, To string
-	// Label stands beside the line: up to two lines of some 18 letters; longer text is shortened.
+	// Label stands beside the line: up to two lines of some 15 letters; longer text is shortened.
 	Label string
 	// Kind is the ID of a Kind, or empty for a solid line with a triangle at its head.
 	Kind string

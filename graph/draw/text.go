@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// How wide text is, is a guess: the reader's font is not known. Widths come from a table of Arial's, in thousandths of
-// the font size, plus an eighth, which also holds the wider DejaVu Sans and Verdana for ordinary text.
+// How wide text is, is a guess: the reader's font is not known. The table is that of wide fonts, so that text in nearly
+// any font fits.
 
 // unshown reports whether r has no business in a label: format characters that reorder or hide the text around them.
 // Joiners, which Arabic, Indic scripts and emoji need, are kept.
@@ -75,14 +75,14 @@ func shorten(s string, limit int) string {
 	return s
 }
 
-// ascii holds Arial's advance widths for ' ' to '~', in thousandths of the font size.
+// ascii holds the wider of DejaVu Sans' and Verdana's advance widths for ' ' to '~', in thousandths of the font size.
 var ascii = [95]uint16{
-	278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
-	556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
-	1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
-	667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
-	333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
-	556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+	352, 401, 460, 838, 637, 951, 780, 275, 454, 454, 500, 838, 364, 454, 364, 454,
+	637, 637, 637, 637, 637, 637, 637, 637, 637, 637, 454, 454, 838, 838, 838, 545,
+	1000, 685, 699, 727, 771, 632, 576, 788, 752, 421, 455, 693, 558, 863, 749, 788,
+	604, 788, 695, 684, 637, 732, 685, 989, 686, 637, 686, 454, 454, 454, 838, 637,
+	637, 613, 635, 550, 635, 616, 353, 635, 634, 278, 345, 592, 278, 975, 634, 612,
+	635, 635, 427, 521, 394, 634, 592, 818, 592, 592, 525, 637, 454, 637, 838,
 }
 
 // advance returns the width of r in thousandths of the font size; 0 for marks that stand on the letter before.
@@ -91,14 +91,14 @@ func advance(r rune) int {
 	case r < ' ':
 		return 0
 	case r <= '~':
-		return int(ascii[r-' ']) * 9 / 8
+		return int(ascii[r-' '])
 	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
 		return 0
 	case r < 0x1100:
 		if unicode.IsUpper(r) {
-			return 800
+			return 820
 		}
-		return 650
+		return 680
 	case r == 0xfdfd, r == 0xfdfa, r == 0x2e3b, r >= 0x12000 && r <= 0x1254f: // single characters as wide as a word
 		return 9000
 	case r <= 0x11ff, r >= 0x2e80 && r <= 0xa4cf, r >= 0xac00 && r <= 0xd7a3, r >= 0xf900 && r <= 0xfaff,
