@@ -123,7 +123,7 @@ func ExampleWriteJSONGraph() {
 	//     "label": "One",
 	//     "metadata": {},
 	//     "nodes": {
-	//       "a": {"label": "A \u003cb\u003e"}
+	//       "a": {"label": "A \u003Cb\u003E"}
 	//     },
 	//     "edges": []
 	//   }

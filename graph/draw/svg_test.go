@@ -140,7 +140,7 @@ func checkSVG(t testing.TB, p *draw.Picture, format string) {
 			texts = append(texts, placed{draw.Rect{X: x, Y: num(t, e.attr["y"]) - 10, W: w, H: 11}, e.text})
 		}
 	}
-	for _, id := range strings.Fields(root.attr["aria-labelledby"]) {
+	for id := range strings.FieldsSeq(root.attr["aria-labelledby"]) {
 		require.Contains(t, ids, id)
 	}
 	require.NotEmpty(t, ids["draw-title"])
