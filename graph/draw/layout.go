@@ -18,7 +18,7 @@ const (
 
 	padAlong, padAcross = 11, 9 // between the text of a node and its border
 	minWidth            = 70    // of a node
-	portGap             = 9     // between two edges at one side of a node
+	portGap             = 10    // between two edges at one side of a node
 	loopDepth           = 20    // how far a loop hangs out of its node
 )
 

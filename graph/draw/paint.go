@@ -267,7 +267,7 @@ func (p *painter) node(i int) {
 	n := &l.x.Nodes[i]
 	x, y, w, h := p.box(i)
 	if n.Href != "" {
-		p.s(`<a href="`).text(n.Href).s(`">`)
+		p.s(`<a href="`).text(n.Href).s(`" text-decoration="underline">`)
 	}
 	p.s(`<g><title>`).text(nodeTitle(l.x, i)).s(`</title>`)
 	look := l.x.nodeLook(i)

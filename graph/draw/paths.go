@@ -200,6 +200,6 @@ func (p *painter) line(pa path, look edgeLook, h head) {
 	case Bar:
 		p.s(`<path class="`, p.o.Prefix, `-line" fill="none" stroke="`, p.colour.edge, `" stroke-width="3" d="M`)
 		bx, by := h.x-5*h.ux, h.y-5*h.uy
-		p.points(bx+6*vx, by+6*vy).s(`L`).points(bx-6*vx, by-6*vy).s(`"/>`)
+		p.points(bx+4*vx, by+4*vy).s(`L`).points(bx-4*vx, by-4*vy).s(`"/>`)
 	}
 }

@@ -31,7 +31,8 @@ type Node struct {
 	Class string
 	// Tooltip is further text, shown when the pointer rests on the node.
 	Tooltip string
-	// Href is where a click leads: an http, https or mailto address, or one relative to the page. Empty for nowhere.
+	// Href is where a click leads: an http, https or mailto address, or one relative to the page. Empty for nowhere. The
+	// label of a node that leads somewhere is underlined.
 	Href string
 }
 

@@ -86,7 +86,7 @@ func readSVG(t testing.TB, src string) []svgElement {
 var allowed = func() map[string]bool {
 	m := map[string]bool{}
 	for name, attrs := range map[string]string{
-		"svg": "xmlns id role aria-labelledby width height viewBox font-family", "title": "id", "desc": "id", "style": "", "g": "", "a": "href",
+		"svg": "xmlns id role aria-labelledby width height viewBox font-family", "title": "id", "desc": "id", "style": "", "g": "", "a": "href text-decoration",
 		"rect":    "class x y width height rx fill stroke stroke-width stroke-dasharray",
 		"path":    "class d fill stroke stroke-width stroke-dasharray",
 		"polygon": "class points fill stroke stroke-width stroke-dasharray",
