@@ -10,12 +10,12 @@ import (
 )
 
 // hype are words that praise, or that tell the reader how easy it is.
-var hype = regexp.MustCompile(`(?i)\b(?:simply|powerful|blazing|blazingly|seamless|seamlessly|world-class|revolutionary|effortless|effortlessly|` +
+var hype = regexp.MustCompile(`(?i)\b(?:powerful|blazing|blazingly|seamless|seamlessly|world-class|revolutionary|effortless|effortlessly|` +
 	`cutting-edge|state-of-the-art|game-changing|game-changer|best-in-class|next-generation|lightning-fast|supercharge[sd]?|unleash(?:es|ed)?|` +
 	`battle-tested|enterprise-grade|production-ready|delightful|magical)\b`)
 
 // hasty are words that documents do without and code may use in another sense.
-var hasty = regexp.MustCompile(`(?i)\b(?:just|easily|obviously|of course|trivially)\b`)
+var hasty = regexp.MustCompile(`(?i)\b(?:just|simply|easily|obviously|of course|trivially)\b`)
 
 // later matches what is left to be done. The words are cut in two so that this file does not hold them.
 var later = regexp.MustCompile(`\b(?:TO` + `DO|FIX` + `ME|X` + `XX|HA` + `CK)\b|(?i)\bnot (?:yet )?imple` + `mented\b|\blorem ` + `ipsum\b`)

@@ -11,7 +11,8 @@ import (
 
 // checkShown finds exported functions, types and methods that no example uses: neither an Example function, nor a program
 // under examples, nor one in README.md or docs. Methods that the standard library calls by an interface of its own count
-// as shown wherever a value is printed, encoded or returned as an error; so do names of types whose values are used.
+// as shown wherever a value is printed, encoded or returned as an error; so do types whose values are used without being
+// named, and error types, whose text the examples of the functions that return them print.
 func checkShown(t *Tree, fault func(Fault)) {
 	shown := make(map[string]bool)
 	for _, p := range t.Packages {
@@ -34,12 +35,21 @@ func checkShown(t *Tree, fault func(Fault)) {
 		}
 		for _, n := range exported(p) {
 			base := n.name[strings.LastIndexByte(n.name, '.')+1:]
-			if n.kind == "const" || n.kind == "var" || n.kind == "method" && standard[base] || shown[qualified(p, n.name)] {
+			if n.kind == "const" || n.kind == "var" || n.kind == "method" && standard[base] || isError(p, n.name) || shown[qualified(p, n.name)] {
 				continue
 			}
 			fault(Fault{At: t.at(n.pos), Name: qualified(p, n.name), Text: "no example uses the " + n.kind})
 		}
 	}
+}
+
+func isError(p *Package, name string) bool {
+	if p.Types == nil {
+		return false
+	}
+	o := p.Types.Scope().Lookup(name)
+	errorType := types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
+	return o != nil && (types.Implements(o.Type(), errorType) || types.Implements(types.NewPointer(o.Type()), errorType))
 }
 
 // exampleCode returns the parts of a file that show the library in use.
