@@ -1,0 +1,158 @@
+// Times the algorithms of baseline.hpp. Compiled and run by the command in this folder.
+//
+//   baseline <input> <reps> <threads> <what>...
+//
+// The input is what workload.go writes. Each line of output is one measurement:
+//   <operation> <variant> <median milliseconds> <digest> <bytes held>
+#include "baseline.hpp"
+
+static FILE* input;
+template <class T>
+static T get() {
+  T x;
+  if (fread(&x, sizeof x, 1, input) != 1) exit(2);
+  return x;
+}
+
+static int reps;
+static void report(const char* op, const char* variant, double ms, u64 digest, size_t bytes) {
+  printf("%s %s %.6f %llx %zu\n", op, variant, ms, (unsigned long long)digest, bytes);
+  fflush(stdout);
+}
+
+// measure times f and digests what it returned last.
+template <class F, class D>
+static void measure(const char* op, const char* variant, F f, D digest, size_t bytes = 0) {
+  std::vector<double> ms;
+  u64 d = 0;
+  for (int r = 0; r < reps; r++) {
+    auto t0 = std::chrono::steady_clock::now();
+    auto result = f();
+    ms.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - t0).count());
+    if (r == reps - 1) d = digest(result);
+  }
+  std::sort(ms.begin(), ms.end());
+  report(op, variant, ms[ms.size() / 2], d, bytes);
+}
+
+int main(int argc, char** argv) {
+  if (argc < 5) return 2;
+  input = fopen(argv[1], "rb");
+  if (!input) return 2;
+  reps = atoi(argv[2]);
+  int threads = atoi(argv[3]);
+  auto wants = [&](std::string_view what) { return std::any_of(argv + 4, argv + argc, [&](char* a) { return what == a; }); };
+  if (wants("named")) {
+    i64 m = get<i64>();
+    Texts e(m);
+    auto text = [&] {
+      std::string s(get<uint32_t>(), 0);
+      if (fread(s.data(), 1, s.size(), input) != s.size()) exit(2);
+      return s;
+    };
+    for (auto& x : e) x.first = text(), x.second = text();
+    size_t bytes = 0;
+    measure("build-string", "frozen", [&] { Names names; Graph g = build_named(e, names); bytes = g.bytes() + names.bytes() - 4 * g.order.capacity() - 4 * g.place.capacity(); return std::make_pair(std::move(g), std::move(names)); },
+            [&](auto& r) { return pair_hash(r.first.out.n(), r.first.out.adj.size()); });
+    report("memory-string", "frozen", 0, 0, bytes);
+    return 0;
+  }
+  i32 n = get<i64>();
+  Edges e(get<i64>());
+  for (auto& x : e) x.first = get<i64>(), x.second = get<i64>();
+  std::vector<double> takes(n);
+  for (auto& x : takes) x = get<i64>();
+  i32 root = get<i64>();
+  Edges more(get<i64>());
+  for (auto& x : more) x.first = get<i64>(), x.second = get<i64>();
+
+  auto sizes = [&](Graph& g) { return pair_hash(g.out.n(), g.out.adj.size()); };
+  if (wants("build")) {
+    measure("build", "plain", [&] { return build(n, e); }, sizes);
+    measure("build", "frozen", [&] { return build_frozen(n, e); }, sizes);
+  }
+  Graph plain = build(n, e);
+  report("memory", "plain", 0, 0, plain.bytes());
+  if (wants("components")) {
+    measure("components", "plain", [&] { return components(plain.out); }, [&](Parts& p) {
+      std::vector<i32> first(p.start.size(), n);
+      u64 d = 0;
+      for (i32 v = n - 1; v >= 0; v--) first[p.of[v]] = v;
+      for (i32 v = 0; v < n; v++) d += pair_hash(v, first[p.of[v]]);
+      return d;
+    });
+    return 0;
+  }
+  Graph frozen = build_frozen(n, e);
+  report("memory", "frozen", 0, 0, frozen.bytes());
+  auto keys_hash = [&](std::vector<i64>& keys) {
+    u64 d = keys.size();
+    for (i64 k : keys) d += mix(k);
+    return d;
+  };
+  auto valid = [&](std::vector<i64>& order) {
+    std::vector<i32> at(n);
+    for (i32 i = 0; i < (i32)order.size(); i++) at[order[i]] = i;
+    for (auto& x : e)
+      if (at[x.first] >= at[x.second]) return (u64)0;
+    return (u64)order.size();
+  };
+  if (wants("order")) {
+    measure("order", "plain", [&] { auto o = topological(plain.out); return std::vector<i64>(o.begin(), o.end()); }, valid);
+    measure("order", "frozen", [&] { return std::vector<i64>(frozen.order.begin(), frozen.order.end()); }, valid);
+  }
+  if (wants("reach")) {
+    measure("reach", "plain", [&] { return reach_plain(plain, root); }, keys_hash);
+    measure("reach", "frozen", [&] { return reach_frozen(frozen, root); }, keys_hash);
+  }
+  std::vector<double> placed(n);
+  for (i32 v = 0; v < n; v++) placed[frozen.place[v]] = takes[v];
+  auto times_hash = [&](Times& t, auto key) {
+    u64 d = 0;
+    for (i32 v = 0; v < n; v++) d += pair_hash(key(v), (u64)t.early[v] << 32 | (u64)t.late[v]);
+    return d;
+  };
+  if (wants("slack")) {
+    measure("slack", "plain", [&] { return slack_plain(plain, takes); }, [&](Times& t) { return times_hash(t, [](i32 v) { return v; }); });
+    measure("slack", "frozen", [&] { return slack_frozen(frozen, placed); }, [&](Times& t) { return times_hash(t, [&](i32 v) { return frozen.order[v]; }); });
+  }
+  if (wants("dominators")) {
+    measure("dominators", "plain", [&] { auto o = topological(plain.out); return dominators(plain, [&](i32 i) { return o[i]; }); }, [&](std::vector<i32>& d) {
+      u64 h = 0;
+      for (i32 v = 0; v < n; v++) h += pair_hash(v, (u64)(i64)d[v]);
+      return h;
+    });
+    measure("dominators", "frozen", [&] { return dominators(frozen, [](i32 i) { return i; }); }, [&](std::vector<i32>& d) {
+      u64 h = 0;
+      for (i32 v = 0; v < n; v++) h += pair_hash(frozen.order[v], (u64)(i64)(d[v] < 0 ? -1 : frozen.order[d[v]]));
+      return h;
+    });
+  }
+  if (wants("reduce"))
+    measure("reduce", "frozen", [&] { return redundant(frozen, threads); }, [&](std::vector<uint8_t>& mark) {
+      u64 h = 0;
+      for (i32 u = 0; u < n; u++)
+        for (i32 s = frozen.out.off[u]; s < frozen.out.off[u + 1]; s++)
+          if (!mark[s]) h += pair_hash(frozen.order[u], frozen.order[frozen.out.adj[s]]);
+      return h;
+    });
+  if (wants("betweenness"))
+    measure("betweenness", "frozen", [&] { return betweenness(frozen, threads); }, [&](std::vector<double>& b) {
+      u64 h = 0;
+      for (i32 v = 0; v < n; v++) h += pair_hash(frozen.order[v], (u64)(b[v] * 1000 + 0.29));
+      return h;
+    });
+  if (wants("insert")) {
+    auto play = [&] {
+      PearceKelly pk(frozen);
+      std::vector<char> taken;
+      for (auto& x : more) taken.push_back(pk.insert(frozen.place[x.first], frozen.place[x.second]));
+      return taken;
+    };
+    measure("insert", "frozen", play, [&](std::vector<char>& taken) {
+      u64 h = 0;
+      for (size_t i = 0; i < taken.size(); i++) h += pair_hash(i, taken[i]);
+      return h;
+    });
+  }
+}

@@ -1,0 +1,202 @@
+// Command bench compares package graph with its peers and with the practical limit.
+//
+//	go run -C internal/bench .                          # all sizes, some minutes
+//	go run -C internal/bench . -sizes 1000,100000       # some sizes, by nodes
+//	go run -C internal/bench . -ops build,order -json   # some operations, samples as JSON lines
+//
+// Every contestant runs in a process of its own on the same generated graphs. Answers are
+// compared before times are shown: a time stands only beside the answer that this module gives.
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+type size struct{ nodes, edges int }
+
+// Operations in the order in which they are shown.
+var operations = []string{
+	"build", "build-string", "order", "reach", "slack", "components", "dominators", "reduce", "insert", "betweenness",
+}
+
+// What each contestant has, and up to how many nodes it is asked; beyond, it is known not to
+// finish (see ../../../shared/research/graph.md where that folder is beside the repository).
+var contestants = []struct {
+	who string
+	run func(*child, map[string]bool)
+	ops map[string]int
+}{
+	{"missionled", runOurs, map[string]int{
+		"build": 1e7, "build-string": 1e7, "order": 1e7, "reach": 1e7, "slack": 1e7, "components": 1e7,
+		"dominators": 1e7, "reduce": 1e7, "insert": 1e7, "betweenness": 3e4,
+	}},
+	{"gonum", runGonum, map[string]int{
+		"build": 1e7, "build-string": 1e7, "order": 1e7, "reach": 1e7, "slack": 1e7, "components": 1e7,
+		"dominators": 1e7, "insert": 1e5, "betweenness": 1e4,
+	}},
+	{"dominikbraun", runBraun, map[string]int{
+		"build": 1e7, "build-string": 1e7, "order": 1e4, "reach": 1e7, "components": 1e7, "reduce": 1e4, "insert": 1e5,
+	}},
+	{"heimdalr", runHeimdal, map[string]int{"build": 1e3, "order": 1e3, "reach": 1e3, "reduce": 1e3, "insert": 1e3}},
+}
+
+func main() {
+	var (
+		sizes   = flag.String("sizes", "1000,10000,100000,1000000", "numbers of nodes; there are five edges for each")
+		only    = flag.String("ops", "", "operations, of: "+strings.Join(operations, ", ")+"; empty for all")
+		who     = flag.String("who", "", "contestants, comma-separated; empty for all")
+		asJSON  = flag.Bool("json", false, "print samples as lines of JSON, not tables")
+		runs    = flag.Int("runs", 7, "runs that a median is over; slow operations run fewer times")
+		limit   = flag.Duration("limit", 20*time.Second, "time for all inserts of one run")
+		timeout = flag.Duration("timeout", 4*time.Minute, "time for one contestant, one size and one operation")
+		inner   = flag.String("child", "", "run one contestant (used by the command itself)")
+	)
+	flag.Parse()
+	if err := run(*sizes, *only, *who, *inner, *asJSON, *runs, *limit, *timeout); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(sizes, only, who, inner string, asJSON bool, runs int, limit, timeout time.Duration) error {
+	var list []size
+	for text := range strings.SplitSeq(sizes, ",") {
+		n, err := strconv.Atoi(strings.TrimSpace(text))
+		if err != nil || n < 2 {
+			return fmt.Errorf("size %q is not a number of nodes", text)
+		}
+		list = append(list, size{n, 5 * n})
+	}
+	ops := operations
+	if only != "" {
+		ops = strings.Split(only, ",")
+		for _, op := range ops {
+			if !slices.Contains(operations, op) {
+				return fmt.Errorf("there is no operation %q", op)
+			}
+		}
+	}
+	if inner != "" {
+		wanted := map[string]bool{}
+		for _, op := range ops {
+			wanted[op] = true
+		}
+		for _, c := range contestants {
+			if c.who == inner {
+				c.run(newChild(inner, list[0], runs, limit), wanted)
+			}
+		}
+		return nil
+	}
+	dir, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	samples, err := collect(dir, list, ops, who, runs, limit, timeout)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		out := json.NewEncoder(os.Stdout)
+		for _, s := range samples {
+			if err := out.Encode(s); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for _, s := range list {
+		table(os.Stdout, s, ops, samples)
+	}
+	aims(os.Stdout, samples)
+	return nil
+}
+
+func collect(dir string, list []size, ops []string, who string, runs int, limit, timeout time.Duration) ([]sample, error) {
+	ctx := context.Background()
+	wanted := func(name string) bool { return who == "" || slices.Contains(strings.Split(who, ","), name) }
+	binary := ""
+	if wanted("C++") {
+		var err error
+		if binary, err = compile(dir); err != nil {
+			return nil, err
+		}
+		if binary == "" {
+			fmt.Fprintln(os.Stderr, "bench: no C++ compiler, so no baseline")
+		}
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	var samples []sample
+	for _, s := range list {
+		for _, c := range contestants {
+			if !wanted(c.who) {
+				continue
+			}
+			for _, op := range ops {
+				if most, has := c.ops[op]; !has || s.nodes > most {
+					continue
+				}
+				fmt.Fprintf(os.Stderr, "bench: %s, %d nodes, %s\n", c.who, s.nodes, op)
+				samples = append(samples, runChild(ctx, self, c.who, s, op, runs, limit, timeout)...)
+			}
+		}
+		if binary != "" {
+			fmt.Fprintf(os.Stderr, "bench: C++, %d nodes\n", s.nodes)
+			asked := slices.DeleteFunc(slices.Clone(ops), func(op string) bool { return op == "betweenness" && s.nodes > 3e4 })
+			found, err := runBaseline(ctx, binary, dir, s, asked, runs)
+			if err != nil {
+				return nil, err
+			}
+			samples = append(samples, found...)
+		}
+	}
+	return samples, nil
+}
+
+// runChild measures one operation of one contestant in a process of its own.
+func runChild(ctx context.Context, self, who string, s size, op string, runs int, limit, timeout time.Duration) []sample {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, self, "-child", who, "-sizes", strconv.Itoa(s.nodes), "-ops", op,
+		"-runs", strconv.Itoa(runs), "-limit", limit.String())
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	var samples []sample
+	lines := bufio.NewScanner(bytes.NewReader(out))
+	found := false
+	for lines.Scan() {
+		var x sample
+		if json.Unmarshal(lines.Bytes(), &x) == nil {
+			found = found || x.Op == op
+			if x.Op != "memory" || op == "build" {
+				samples = append(samples, x)
+			}
+		}
+	}
+	if !found {
+		note := "failed"
+		switch {
+		case ctx.Err() != nil:
+			note = "over " + timeout.String()
+		case err != nil:
+			note = err.Error()
+		}
+		samples = append(samples, sample{Op: op, Who: who, Nodes: s.nodes, Edges: s.edges, Note: note})
+	}
+	return samples
+}

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"time"
+)
+
+// A sample is one measurement by one contestant.
+type sample struct {
+	Op       string  `json:"op"`
+	Who      string  `json:"who"`
+	Nodes    int     `json:"nodes"`
+	Edges    int     `json:"edges"`
+	Millis   float64 `json:"ms,omitempty"`     // median
+	Runs     int     `json:"runs,omitempty"`   // that the median is over
+	Bytes    int     `json:"bytes,omitempty"`  // held, for memory
+	Digest   string  `json:"digest,omitempty"` // of the answer; equal digests mean equal answers
+	Note     string  `json:"note,omitempty"`   // why there is no time
+	Finished int     `json:"finished,omitempty"`
+}
+
+// A child runs one contestant in a process of its own, so that one's garbage and another's
+// hanging disturb nobody, and prints its samples as lines of JSON.
+type child struct {
+	who   string
+	size  size
+	runs  int
+	limit time.Duration // for one operation that can be asked to stop
+	out   *json.Encoder
+}
+
+func newChild(who string, s size, runs int, limit time.Duration) *child {
+	return &child{who, s, runs, limit, json.NewEncoder(os.Stdout)}
+}
+
+func (c *child) emit(s sample) {
+	s.Who, s.Nodes, s.Edges = c.who, c.size.nodes, c.size.edges
+	if err := c.out.Encode(s); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// time measures f and digests what it returned last. Slow operations run fewer times.
+func timed[T any](c *child, op string, f func() T, digest func(T) uint64) {
+	var ms []float64
+	var last T
+	spent := time.Duration(0)
+	for range c.runs {
+		var none T
+		last = none
+		runtime.GC()
+		start := time.Now()
+		last = f()
+		d := time.Since(start)
+		ms = append(ms, float64(d.Nanoseconds())/1e6)
+		if spent += d; spent > 20*time.Second {
+			break
+		}
+	}
+	slices.Sort(ms)
+	c.emit(sample{Op: op, Millis: ms[len(ms)/2], Runs: len(ms), Digest: fmt.Sprintf("%x", digest(last))})
+	runtime.KeepAlive(last)
+}
+
+// held returns what f returns, and the bytes that it keeps alive.
+func held[T any](f func() T) (T, int) {
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	x := f()
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	return x, int(after.HeapAlloc) - int(before.HeapAlloc)
+}
+
+// inserts plays the edits until the limit and reports the time of one.
+func (c *child) inserts(w workload, start func() func(u, v int) bool) {
+	var ms []float64
+	var digest uint64
+	done := 0
+	for run := range c.runs {
+		insert := start()
+		runtime.GC()
+		digest = 0
+		done = 0
+		begin := time.Now()
+		for i, e := range w.insert {
+			taken := uint64(0)
+			if insert(e[0], e[1]) {
+				taken = 1
+			}
+			digest += pairHash(uint64(i), taken)
+			done++
+			if i%64 == 0 && time.Since(begin) > c.limit {
+				break
+			}
+		}
+		ms = append(ms, float64(time.Since(begin).Nanoseconds())/1e6)
+		if run == 0 && done < len(w.insert) {
+			break
+		}
+	}
+	slices.Sort(ms)
+	s := sample{Op: "insert", Millis: ms[len(ms)/2] / float64(done), Runs: len(ms), Digest: fmt.Sprintf("%x", digest)}
+	if done < len(w.insert) {
+		s.Digest, s.Finished = "", done
+		s.Note = fmt.Sprintf("stopped after %v, %d of %d", c.limit, done, len(w.insert))
+	}
+	c.emit(s)
+}
+
+func mix(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
+
+func pairHash(a, b uint64) uint64 { return mix(mix(a) ^ b) }
+
+// validOrder returns the number of nodes when every edge leads forward, else 0.
+func validOrder(w workload, order func(yield func(i, key int))) uint64 {
+	at := make([]int, w.nodes)
+	count := 0
+	order(func(i, key int) { at[key] = i; count++ })
+	for _, e := range w.edges {
+		if at[e[0]] >= at[e[1]] {
+			return 0
+		}
+	}
+	return uint64(count)
+}
+
+// partsHash digests a partition given by the part of each key.
+func partsHash(part []int) uint64 {
+	first := map[int]int{}
+	sum := uint64(0)
+	for v, p := range part {
+		if _, ok := first[p]; !ok {
+			first[p] = v
+		}
+		sum += pairHash(uint64(v), uint64(first[p]))
+	}
+	return sum
+}
+
+func keysHash(count int, keys func(yield func(key int))) uint64 {
+	sum := uint64(count)
+	keys(func(k int) { sum += mix(uint64(k)) })
+	return sum
+}
+
+func timesHash(v int, early, late int) uint64 {
+	return pairHash(uint64(v), uint64(early)<<32|uint64(late))
+}
+
+func betweennessHash(v int, x float64) uint64 { return pairHash(uint64(v), uint64(x*1000+0.29)) }
