@@ -42,7 +42,7 @@ func (a *answers) circles() error {
 }
 
 func (a *answers) influence() error {
-	a.ask("If pay is settled and the workload stays, how far are planners and decisions served?")
+	a.ask("If pay is settled and the workload stays, how far is each thing served?")
 	g, err := graph.FromEdges(influences)
 	if err != nil {
 		return err
