@@ -9,7 +9,7 @@ import (
 
 // Register is a checked set of accountability records, as a view leaves it. It is immutable and safe for concurrent
 // readers. The zero Register holds nothing. Every question takes a [record.Moment]; the zero Moment is the view's own day
-// and instant. Without a day, questions are about the latest word whatever its period, and say so in their state.
+// and instant. Without a day, questions are about the latest word whatever its period.
 type Register struct {
 	view     record.View
 	parties  record.Timelines[Party]
@@ -25,6 +25,8 @@ type Register struct {
 	heldBy    map[record.ID][]record.ID  // holdings by holder
 	forumsOn  map[record.Ref][]record.ID // forums by subject
 	freeOn    map[record.Ref][]record.ID // freedoms by subject
+
+	mandatesTo map[record.ID][]record.ID // mandates by party
 }
 
 // Checked returns the Register of a Spec that has passed its check already, as a view leaves it. The Register keeps the
@@ -37,19 +39,23 @@ func (s Spec) Checked(view record.View) *Register {
 	r.forums = record.Read(&view, s.Forums, s.Sources)
 	r.mandates = record.Read(&view, s.Mandates, s.Sources)
 	r.freedoms = record.Read(&view, s.Freedoms, s.Sources)
-	party := func(id record.ID) record.ID {
-		if fact, ok := r.parties.Fact(id); ok {
-			return fact
-		}
-		return id
-	}
 	r.dutiesOn = record.Group(&r.duties, func(d *Duty) record.Ref { return d.Subject })
-	r.dutiesOf = record.Group(&r.duties, func(d *Duty) record.ID { return party(d.Post) })
-	r.holdersOf = record.Group(&r.holdings, func(h *Holding) record.ID { return party(h.Post) })
-	r.heldBy = record.Group(&r.holdings, func(h *Holding) record.ID { return party(h.Holder) })
+	r.dutiesOf = record.Group(&r.duties, func(d *Duty) record.ID { return d.Post })
+	r.holdersOf = record.Group(&r.holdings, func(h *Holding) record.ID { return h.Post })
+	r.heldBy = record.Group(&r.holdings, func(h *Holding) record.ID { return h.Holder })
+	r.mandatesTo = record.Group(&r.mandates, func(m *Mandate) record.ID { return m.To })
 	r.forumsOn = record.Group(&r.forums, func(f *Forum) record.Ref { return f.Subject })
 	r.freeOn = record.Group(&r.freedoms, func(f *Freedom) record.Ref { return f.Subject })
 	return r
+}
+
+// party is the fact that the id of a party means, or the id itself where the view has left the fact out. The check has done
+// the same to every reference in the records.
+func (r *Register) party(id record.ID) record.ID {
+	if fact, ok := r.parties.Fact(id); ok {
+		return fact
+	}
+	return id
 }
 
 // Answer says how one duty on one subject stands on a day, as known at an instant, and which records say so.
@@ -58,13 +64,14 @@ type Answer struct {
 	Subject record.Ref
 	// State is held, vacant, unclear or contested; zero means that the records do not say.
 	State DutyState
-	// Certain is false where a date is known only to within a stretch that the day falls into, or is not known.
+	// Certain is false where a date of a duty or holding used is known only to within a stretch that the day falls into, or
+	// is not known, and where no day was given and one of them has a start or an end.
 	Certain bool
 	// Why says in words what the state rests on, where it is not plainly held.
 	Why string
 	// Carriers are the posts, bodies or organisations that carry the duty, each with its holders.
 	Carriers []Carrier
-	// Records are the duties and holdings used, in the order of the Spec.
+	// Records are the duties used, each followed by the holdings of what carries it, and each once.
 	Records []record.Ref
 }
 
@@ -75,8 +82,8 @@ type Carrier struct {
 	Duty *Duty
 	// Holders are the parties that hold the post. A body or organisation carries duties itself and has none.
 	Holders []Holder
-	// Filled says how the post stands: held, vacant (its last holding is known to have ended), or zero where no holding
-	// of it is recorded.
+	// Filled says how the post stands: held, vacant (a holding of it is known to have ended, and none has begun since), or
+	// zero where no holding by that day is recorded.
 	Filled DutyState
 }
 
@@ -84,7 +91,10 @@ type Carrier struct {
 type Holder struct {
 	Party   record.ID
 	Holding *Holding
-	On      calendar.Certainty
+	// On says whether it holds the post on the day.
+	On calendar.Certainty
+
+	valid calendar.Period
 }
 
 // Duties returns the words for the duties that are recorded on a subject at any time, in the order of the Spec.
@@ -113,7 +123,7 @@ func (r *Register) Answerable(subject record.Ref, duty string, at record.Moment)
 			return c.Record.Duty != duty || c.Record.Subject != subject
 		})
 		for i, c := range claims {
-			rivals = rivals || i > 0 && (c.Record.Post != claims[0].Record.Post || c.Record.State != claims[0].Record.State)
+			rivals = rivals || i > 0 && (c.Record.Post != claims[0].Record.Post || c.Record.stands() != claims[0].Record.stands())
 			states = append(states, r.carry(&a, c, at))
 		}
 	}
@@ -121,34 +131,54 @@ func (r *Register) Answerable(subject record.Ref, duty string, at record.Moment)
 		return Answer{}, false
 	}
 	a.settle(states, rivals)
+	if !a.Certain && a.Why == "" {
+		a.Why = "a date that it rests on is not known well enough to be sure"
+		if at.On.IsZero() {
+			a.Why = "no day is given: this is the latest word, which need not hold today"
+		}
+	}
 	return a, true
+}
+
+// stands is the state that a record gives its duty, which is held where a post is named and nothing else said.
+func (d *Duty) stands() DutyState {
+	if d.State == 0 && d.Post != "" {
+		return Held
+	}
+	return d.State
 }
 
 // carry adds one claim to an answer and returns the state that it gives the duty.
 func (r *Register) carry(a *Answer, c record.Claim[Duty], at record.Moment) DutyState {
 	d := c.Record
-	a.Records = append(a.Records, record.Ref{Kind: KindDuty, ID: d.ID})
-	a.Certain = a.Certain && c.On == calendar.Certainly
+	a.use(record.Ref{Kind: KindDuty, ID: d.ID}, c.Valid, c.On, at)
 	if d.Post == "" {
-		return d.State
+		return d.stands()
 	}
 	carrier := Carrier{Post: d.Post, Duty: d}
 	carrier.Holders, carrier.Filled = r.Holders(d.Post, at)
 	for _, h := range carrier.Holders {
-		a.Records = append(a.Records, record.Ref{Kind: KindHolding, ID: h.Holding.ID})
+		a.use(record.Ref{Kind: KindHolding, ID: h.Holding.ID}, h.valid, h.On, at)
 	}
 	a.Carriers = append(a.Carriers, carrier)
-	switch {
-	case d.State != 0 && d.State != Held:
-		return d.State
-	case carrier.Filled == Vacant:
-		return Vacant
+	if state := d.stands(); state != Held || carrier.Filled != Vacant {
+		return state
 	}
-	return Held
+	return Vacant
+}
+
+// use notes a record that an answer rests on.
+func (a *Answer) use(ref record.Ref, valid calendar.Period, on calendar.Certainty, at record.Moment) {
+	if !slices.Contains(a.Records, ref) {
+		a.Records = append(a.Records, ref)
+	}
+	if on != calendar.Certainly || at.On.IsZero() && (!valid.From.IsZero() || !valid.Until.IsZero()) {
+		a.Certain = false
+	}
 }
 
 // settle draws the state of a duty from those of its claims: claims that rival each other make it contested, one that is
-// held makes it held, and otherwise the first speaks.
+// held makes it held, and otherwise one that is unclear makes it unclear. The order of the claims plays no part.
 func (a *Answer) settle(states []DutyState, rivals bool) {
 	switch {
 	case rivals:
@@ -158,7 +188,10 @@ func (a *Answer) settle(states []DutyState, rivals bool) {
 	case slices.Contains(states, Held):
 		a.State = Held
 	default:
-		a.State = states[0]
+		a.State = Vacant
+		if slices.Contains(states, Unclear) {
+			a.State = Unclear
+		}
 		a.Why = "it is recorded as " + a.State.String()
 		if a.State == Vacant && len(a.Carriers) > 0 {
 			a.Why = "the post that carries it has no holder"
@@ -166,42 +199,52 @@ func (a *Answer) settle(states []DutyState, rivals bool) {
 	}
 }
 
-// Holders returns who holds a post, in the order of the Spec, and how the post stands: held; vacant where every holding
-// known of it has certainly ended or not begun; zero where none is recorded, and always for a party that is not a post.
+// Holders returns who holds a post, in the order of the Spec, and how the post stands: held; vacant where a holding of it is
+// known to have ended and nobody is recorded since; zero where none is recorded by that day, and always for a party that is
+// not a post. That holdings are recorded only from some day on says nothing of the days before.
 func (r *Register) Holders(post record.ID, at record.Moment) ([]Holder, DutyState) {
-	at = r.view.At(at)
+	at, post = r.view.At(at), r.party(post)
 	if p := r.parties.At(post, at.On, at.Known); len(p) > 0 && p[0].Record.Kind != Post {
 		return nil, 0
 	}
-	fact := post
-	if f, ok := r.parties.Fact(post); ok {
-		fact = f
-	}
 	var holders []Holder
-	known := false
-	for _, id := range r.holdersOf[fact] {
-		known = known || len(r.holdings.At(id, calendar.Date{}, at.Known)) > 0
+	ended := false
+	for _, id := range r.holdersOf[post] {
 		for _, c := range r.holdings.At(id, at.On, at.Known) {
-			holders = append(holders, Holder{Party: c.Record.Holder, Holding: c.Record, On: c.On})
+			if c.Record.Post == post {
+				holders = append(holders, Holder{Party: c.Record.Holder, Holding: c.Record, On: c.On, valid: c.Valid})
+			}
 		}
+		ended = ended || r.ended(id, post, at)
 	}
 	switch {
 	case len(holders) > 0:
 		return holders, Held
-	case known:
+	case ended:
 		return nil, Vacant
 	}
 	return nil, 0
 }
 
+// ended reports whether, by the latest word on a holding of the post, it was over by a day.
+func (r *Register) ended(holding, post record.ID, at record.Moment) bool {
+	return slices.ContainsFunc(r.holdings.At(holding, calendar.Date{}, at.Known), func(c record.Claim[Holding]) bool {
+		return c.Record.Post == post && c.Valid.Until.IsResolved() && !c.Valid.Until.Latest().After(at.On)
+	})
+}
+
 // HeldBy returns the posts that a party holds, as their holdings, in the order of the Spec.
 func (r *Register) HeldBy(party record.ID, at record.Moment) []record.Claim[Holding] {
-	return r.holdings.Collect(r.heldBy[party], r.view.At(at))
+	party = r.party(party)
+	all := r.holdings.Collect(r.heldBy[party], r.view.At(at))
+	return slices.DeleteFunc(all, func(c record.Claim[Holding]) bool { return c.Record.Holder != party })
 }
 
 // CarriedBy returns the duties that a post, body or organisation carries, in the order of the Spec.
 func (r *Register) CarriedBy(post record.ID, at record.Moment) []record.Claim[Duty] {
-	return r.duties.Collect(r.dutiesOf[post], r.view.At(at))
+	post = r.party(post)
+	all := r.duties.Collect(r.dutiesOf[post], r.view.At(at))
+	return slices.DeleteFunc(all, func(c record.Claim[Duty]) bool { return c.Record.Post != post })
 }
 
 // Vacancies returns every duty in force that is vacant, unclear or contested, in the order in which the Spec first names
@@ -238,16 +281,19 @@ func (r *Register) Parties() []record.ID { return r.parties.Facts() }
 
 // Forums returns the forums on a subject, rival claims side by side, in the order of the Spec.
 func (r *Register) Forums(subject record.Ref, at record.Moment) []record.Claim[Forum] {
-	return r.forums.Collect(r.forumsOn[subject], r.view.At(at))
+	all := r.forums.Collect(r.forumsOn[subject], r.view.At(at))
+	return slices.DeleteFunc(all, func(c record.Claim[Forum]) bool { return c.Record.Subject != subject })
 }
 
 // Mandates returns the mandates that bind a party, in the order of the Spec.
 func (r *Register) Mandates(to record.ID, at record.Moment) []record.Claim[Mandate] {
-	all := r.mandates.Collect(r.mandates.Facts(), r.view.At(at))
+	to = r.party(to)
+	all := r.mandates.Collect(r.mandatesTo[to], r.view.At(at))
 	return slices.DeleteFunc(all, func(c record.Claim[Mandate]) bool { return c.Record.To != to })
 }
 
 // Freedoms returns what is said of the freedoms on a subject, giver's and holder's word side by side.
 func (r *Register) Freedoms(subject record.Ref, at record.Moment) []record.Claim[Freedom] {
-	return r.freedoms.Collect(r.freeOn[subject], r.view.At(at))
+	all := r.freedoms.Collect(r.freeOn[subject], r.view.At(at))
+	return slices.DeleteFunc(all, func(c record.Claim[Freedom]) bool { return c.Record.Subject != subject })
 }
