@@ -210,14 +210,16 @@ See [this](docs/a.md#a-b), [that](docs/b.md), [there](docs/a.md#c) and [outside]
 Run ` + "`go run ./examples/one -x ./two` or `go run ./examples/gone`" + `, then:
     go test ./... ./lost/...
     go run ./graph
+See ` + "`graph.Walk`, `graph.Walk.Step`, `graph.Gone`, `graph.Walk.Gone(x)` and `fmt.Gone`" + `.
 -- docs/a.md --
 # A b
 -- graph/graph.go --
 package graph
+type Walk struct{ Step int }
 -- examples/one/main.go --
 package main
 func main() {}
-`, []string{"docs/a.md#c", "docs/b.md", "no folder examples/gone", "no folder lost", "graph is no program"}},
+`, []string{"docs/a.md#c", "docs/b.md", "no folder examples/gone", "no folder lost", "graph is no program", "`graph.Gone`", "`graph.Walk.Gone(x)`"}},
 	"no licence": {"licence", "-- LICENCE --\nAll rights reserved.\n-- LICENSE.docs --\nOther.\n", []string{`no "MIT License"`, `no "Permission is`, `no "THE SOFTWARE`, "second licence"}},
 }
 

@@ -2,6 +2,7 @@ package gate
 
 import (
 	"fmt"
+	"go/types"
 	"net/url"
 	"path"
 	"regexp"
@@ -88,10 +89,12 @@ func checkPlaces(t *Tree, fault func(Fault)) {
 var (
 	link    = regexp.MustCompile(`\]\(([^)\s]+)\)`)
 	command = regexp.MustCompile(`(?:^|[\s` + "`" + `$])(go (?:run|test|build|vet|generate|doc|install)\b[^` + "`" + `#|>;&\n]*|\.ci/run\b)`)
+	goName  = regexp.MustCompile("`([a-z]+)\\.([A-Z]\\w*)(?:\\.([A-Z]\\w*))?[^`]*`")
 	heading = regexp.MustCompile(`^#{1,6}\s+(.*?)\s*#*\s*$`)
 )
 
-// checkReferences follows the relative links of documents, and looks up the folders and packages that their commands name.
+// checkReferences follows the relative links of documents, and looks up the folders and packages that their commands name and
+// the names in Go that they mention.
 func checkReferences(t *Tree, fault func(Fault)) {
 	exists := func(name string) bool {
 		_, file := t.Text(name)
@@ -116,6 +119,11 @@ func checkReferences(t *Tree, fault func(Fault)) {
 			if fenced {
 				continue
 			}
+			for _, m := range goName.FindAllStringSubmatch(line, -1) {
+				if !t.named(m[1], m[2], m[3]) {
+					fault(Fault{At: at, Name: m[0], Text: "there is no such name in Go"})
+				}
+			}
 			for _, m := range link.FindAllStringSubmatch(line, -1) {
 				u, err := url.Parse(m[1])
 				if err != nil {
@@ -137,6 +145,26 @@ func checkReferences(t *Tree, fault func(Fault)) {
 			}
 		}
 	}
+}
+
+// named reports whether a public package of that name has an exported name, and that a member; it has no objection to names
+// of other packages.
+func (t *Tree) named(pkg, name, member string) bool {
+	known := false
+	for _, p := range t.Packages {
+		if !p.IsPublic() || p.Name != pkg || p.Types == nil {
+			continue
+		}
+		known = true
+		if o := p.Types.Scope().Lookup(name); o != nil {
+			if member == "" {
+				return true
+			}
+			found, _, _ := types.LookupFieldOrMethod(o.Type(), true, p.Types, member)
+			return found != nil
+		}
+	}
+	return !known
 }
 
 // checkCommand says what is wrong with a command of a document: the packages it names must exist, those it runs must be
