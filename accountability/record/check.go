@@ -1,13 +1,14 @@
 package record
 
 import (
+	"encoding"
+	"errors"
 	"maps"
 	"math"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/missionled/missionled/milestone/calendar"
 )
@@ -16,7 +17,7 @@ import (
 // nothing or the wrong kind, dates that mean nothing, periods that end before they start, verbs without what they need,
 // and numbers that are not finite. What a kind means is for its own package to check.
 //
-// Use: [Add] each slice, then Run once. The zero Check is ready.
+// Use: [Add] each slice, each kind once, then Run once. The zero Check is ready.
 type Check struct {
 	lists []list
 	kinds map[Kind]map[ID]named // every id and fact of each kind
@@ -25,6 +26,7 @@ type Check struct {
 	// such references are left to whoever knows that kind.
 	Whole  bool
 	faults Faults
+	last   []func() // what Run calls when it has visited every record
 }
 
 // named is what an id means among the records of its kind.
@@ -40,9 +42,10 @@ type list struct {
 	shape   *shape
 }
 
-// Add puts a slice of records under the check. It changes the records in place as Run goes: named days get the interval
-// they mean, references to a record of a fact are made to name the fact, and nested slices are copied, so that the caller's
-// own are no longer shared. name is the name of the slice in paths.
+// Add puts a slice of records under the check. It changes the records in place, some of it as Run goes: named days get the
+// interval they mean, references to a record of a fact are made to name the fact, an Of that names another version is made
+// to name what that one is of, and nested slices are copied, so that the caller's own are no longer shared. name is the name
+// of the slice in paths.
 func Add[T any, P Holder[T]](c *Check, kind Kind, name string, records []T) {
 	if c.kinds == nil {
 		c.kinds = make(map[Kind]map[ID]named)
@@ -57,17 +60,85 @@ func Add[T any, P Holder[T]](c *Check, kind Kind, name string, records []T) {
 	c.lists = append(c.lists, list{kind, name, v, shapeOf(v.Type().Elem())})
 	for i := range records {
 		c.identify(P(&records[i]).Base(), Ref{kind, ""}, name, i, ids)
+	}
+	versions := make(map[ID]int) // of facts that an Of names
+	for i := range records {
+		if r := P(&records[i]).Base(); r.Of != "" {
+			if !settle(r, ids) {
+				c.Fault(place(name, i, "of"), Ref{kind, r.ID}, ErrOfCircle)
+			}
+			versions[r.Of]++
+		}
+	}
+	for i := range records {
+		r := P(&records[i]).Base()
+		if !r.Speaks() && r.Of != "" && versions[r.Of] == 1 && (ids[r.Of].first < 0 || r.Of == r.ID) {
+			c.alone(r, Ref{kind, r.ID}, name, i, ids)
+		}
 		if day, ok := any(&records[i]).(*Day); ok {
 			c.addDay(day, name, i)
 		}
 	}
+}
+
+// Settle makes the Of of every record name the fact itself, as [Add] does, in place.
+func Settle[T any, P Holder[T]](records []T) {
+	ids := make(map[ID]named)
 	for i := range records {
-		if of := P(&records[i]).Base().Of; of != "" {
-			if _, ok := ids[of]; !ok {
-				ids[of] = named{fact: of, first: -1}
-			}
+		r := P(&records[i]).Base()
+		if _, taken := ids[r.ID]; !taken {
+			ids[r.ID] = named{fact: r.Fact()}
 		}
 	}
+	for i := range records {
+		if r := P(&records[i]).Base(); r.Of != "" {
+			settle(r, ids)
+		}
+	}
+}
+
+// settle makes r.Of name the fact, where it names a record that is itself of another, and so does every step on the way. It
+// reports false where the way goes in a circle. Until a record is settled, ids has its Of as it was written.
+func settle(r *Record, ids map[ID]named) bool {
+	fact := r.Of
+	var way []ID
+	for {
+		n, ok := ids[fact]
+		if !ok {
+			ids[fact] = named{fact: fact, first: -1}
+			break
+		}
+		if n.fact == fact {
+			break
+		}
+		if len(way) > len(ids) {
+			return false
+		}
+		way = append(way, fact)
+		fact = n.fact
+	}
+	for _, id := range append(way, r.ID) {
+		if n, ok := ids[id]; ok && n.first >= 0 {
+			n.fact = fact
+			ids[id] = n
+		}
+	}
+	r.Of = fact
+	return true
+}
+
+// alone adds the fault of a record that ends or takes back what went before, where nothing did. A change or correction of
+// what stands in no record is left to speak for itself.
+func (c *Check) alone(r *Record, ref Ref, name string, i int, ids map[ID]named) {
+	if r.Of == r.ID {
+		c.Fault(place(name, i, "of"), ref, ErrVerbAlone)
+		return
+	}
+	e := &DanglingError{Ref: Ref{ref.Kind, r.Of}}
+	if len(c.faults) < maxSuggestions {
+		e.Nearest = ID(Nearest(string(r.Of), slices.DeleteFunc(texts(ids), func(s string) bool { return s == string(r.Of) || s == string(r.ID) })))
+	}
+	c.Fault(place(name, i, "of"), ref, e)
 }
 
 func (c *Check) identify(r *Record, ref Ref, name string, i int, ids map[ID]named) {
@@ -79,23 +150,31 @@ func (c *Check) identify(r *Record, ref Ref, name string, i int, ids map[ID]name
 	if !validID(string(r.ID)) {
 		c.Fault(place(name, i, "id"), ref, &IDError{Text: string(r.ID), Suggestion: Slug(string(r.ID))})
 	}
-	if n, taken := ids[r.ID]; taken {
+	if n, taken := ids[r.ID]; taken && n.first >= 0 {
 		c.Fault(place(name, i, "id"), ref, &DuplicateError{ID: r.ID, First: name + "[" + strconv.Itoa(int(n.first)) + "]"})
 		return
 	}
 	ids[r.ID] = named{fact: r.Fact(), first: int32(i)}
 }
 
+// addDay notes what a named day means. The name of a fact means what its latest record says.
 func (c *Check) addDay(d *Day, name string, i int) {
+	if !d.Speaks() {
+		return
+	}
 	if d.Earliest.IsZero() || d.Latest.IsZero() || d.Latest.Before(d.Earliest) {
 		c.Fault(place(name, i, "latest"), Ref{KindDay, d.ID}, &DayError{Earliest: d.Earliest, Latest: d.Latest})
 	}
 	c.days[d.ID] = *d
+	if before, ok := c.days[d.Fact()]; d.Of != "" && (!ok || !d.Recorded.Before(before.Recorded)) {
+		c.days[d.Of] = *d
+	}
 }
 
 // A DayError says that a named day has no interval to fall in.
 type DayError struct{ Earliest, Latest calendar.Date }
 
+// Error says which of the two dates is missing, or that they are the wrong way round.
 func (e *DayError) Error() string {
 	if e.Earliest.IsZero() || e.Latest.IsZero() {
 		return "a named day needs an earliest and a latest date"
@@ -120,6 +199,9 @@ func (c *Check) At(kind Kind, name string, i int, id ID) func(member string, err
 	}
 }
 
+// Then has f called at the end of Run, when every reference names the fact that it means: for faults that only show then.
+func (c *Check) Then(f func()) { c.last = append(c.last, f) }
+
 // Run checks all that was added and returns the faults so far, in the order of the slices and of the records in them.
 func (c *Check) Run() Faults {
 	for i := range c.lists {
@@ -131,6 +213,9 @@ func (c *Check) Run() Faults {
 			w.visit(v, l.shape, "")
 			w.record(v.Addr().Interface().(interface{ Base() *Record }).Base())
 		}
+	}
+	for _, f := range c.last {
+		f()
 	}
 	return c.Sorted()
 }
@@ -191,10 +276,25 @@ func (w *walk) record(r *Record) {
 		w.fault("reason", ErrNoReason)
 	}
 	if r.From.IsZero() && r.Until.IsZero() {
+		if r.Verb == Close {
+			w.fault("until", ErrNoEnd)
+		}
 		return
 	}
-	if err := r.Valid().Check(); err != nil {
-		w.fault("until", err)
+	err := r.Valid().Check()
+	if err == nil {
+		return
+	}
+	faults := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		faults = joined.Unwrap()
+	}
+	for _, err := range faults {
+		member := "until"
+		if e, ok := errors.AsType[*calendar.PeriodError](err); ok && e.Fault == calendar.SentinelFrom {
+			member = "from"
+		}
+		w.fault(member, err)
 	}
 }
 
@@ -237,6 +337,15 @@ func (w *walk) field(v reflect.Value, f *field, path string) {
 	case classFloat:
 		if n := v.Float(); math.IsNaN(n) || math.IsInf(n, 0) {
 			w.fault(path, &NumberError{Number: n})
+		}
+	case classEnum:
+		if v.Uint() > f.most {
+			_, err := v.Interface().(encoding.TextMarshaler).MarshalText()
+			w.fault(path, err)
+		}
+	case classMoney:
+		if m := v.Addr().Interface().(*Money); !m.IsZero() && !m.Currency.valid() {
+			w.fault(path, &MoneyError{Text: m.String()})
 		}
 	case classStruct:
 		w.visit(v, f.sub, dotted(path))
@@ -338,106 +447,4 @@ func (w *walk) when(when *calendar.When, path string) {
 		return
 	}
 	*when = when.Resolve(day.Earliest, day.Latest)
-}
-
-// A shape lists the fields of a record type that a check must visit.
-type shape struct{ fields []field }
-
-type field struct {
-	index int
-	name  string // as in a document; empty for embedded structs and for the plain field of a Value
-	class class
-	kinds []Kind // what a reference may name
-	sub   *shape
-}
-
-type class uint8
-
-const (
-	classNone class = iota
-	classID
-	classIDs
-	classRef
-	classRefs
-	classWhen
-	classFloat
-	classStruct
-	classSlice
-	classExtensions
-)
-
-var (
-	shapes    sync.Map // of reflect.Type to *shape
-	typeID    = reflect.TypeFor[ID]()
-	typeIDs   = reflect.TypeFor[[]ID]()
-	typeRef   = reflect.TypeFor[Ref]()
-	typeRefs  = reflect.TypeFor[[]Ref]()
-	typeWhen  = reflect.TypeFor[calendar.When]()
-	typeExtra = reflect.TypeFor[Extensions]()
-)
-
-func shapeOf(t reflect.Type) *shape {
-	if s, ok := shapes.Load(t); ok {
-		return s.(*shape)
-	}
-	s, _ := shapes.LoadOrStore(t, newShape(t, nil))
-	return s.(*shape)
-}
-
-// newShape reads the tags of a struct type. A field of type ID is a reference only where its tag says to which kind; kinds
-// given to a field of a struct type count for the references in it.
-func newShape(t reflect.Type, outer []Kind) *shape {
-	s := new(shape)
-	for i := range t.NumField() {
-		f := t.Field(i)
-		if !f.IsExported() {
-			continue
-		}
-		kinds := outer
-		if tag, ok := f.Tag.Lookup("ref"); ok {
-			kinds = nil
-			for k := range strings.SplitSeq(tag, ",") {
-				kinds = append(kinds, Kind(k))
-			}
-		}
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if f.Anonymous || f.Tag.Get("document") == "plain" {
-			name = ""
-		}
-		entry := field{index: i, name: name, kinds: kinds, class: classify(f.Type, len(kinds) > 0)}
-		if entry.class == classStruct {
-			entry.sub = newShape(f.Type, kinds)
-			if len(entry.sub.fields) == 0 {
-				continue
-			}
-		}
-		if entry.class != classNone {
-			s.fields = append(s.fields, entry)
-		}
-	}
-	return s
-}
-
-func classify(t reflect.Type, refers bool) class {
-	switch {
-	case t == typeID && refers:
-		return classID
-	case t == typeIDs && refers:
-		return classIDs
-	case t == typeRef:
-		return classRef
-	case t == typeRefs:
-		return classRefs
-	case t == typeWhen:
-		return classWhen
-	case t == typeExtra:
-		return classExtensions
-	case t.Kind() == reflect.Float64 || t.Kind() == reflect.Float32:
-		return classFloat
-	case t.Kind() == reflect.Slice:
-		return classSlice
-	case t.Kind() == reflect.Struct && t.PkgPath() != typeWhen.PkgPath() && t.PkgPath() != "time":
-		return classStruct
-	}
-	return classNone
 }

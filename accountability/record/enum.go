@@ -112,6 +112,7 @@ type EnumError struct {
 	Allowed []string // every value, in the order of the constants
 }
 
+// Error lists the values, and names the nearest where one is near.
 func (e *EnumError) Error() string {
 	near := Nearest(e.Text, e.Allowed)
 	if near != "" {
@@ -156,6 +157,9 @@ func Nearest(s string, words []string) string {
 	best, most := "", len(s)
 	for _, w := range words {
 		limit := (max(len(s), len(w)) + 2) / 3
+		if max(len(s)-len(w), len(w)-len(s)) > limit {
+			continue // the distance is at least the difference in length
+		}
 		if d := editDistance(s, w); d <= limit && (best == "" || d < most) {
 			best, most = w, d
 		}

@@ -16,6 +16,7 @@ type Fault struct {
 	Err error
 }
 
+// Error returns the path, the reference in brackets where there is one, and the cause.
 func (f *Fault) Error() string {
 	if f.Ref.IsZero() {
 		return f.Path + ": " + f.Err.Error()
@@ -30,6 +31,7 @@ func (f *Fault) Unwrap() error { return f.Err }
 // fault and its cause are reachable with errors.AsType.
 type Faults []*Fault
 
+// Error returns one fault a line.
 func (f Faults) Error() string {
 	lines := make([]string, len(f))
 	for i := range f {
@@ -64,12 +66,19 @@ var ErrNoReason = errors.New("a correction or retraction must give its reason")
 // ErrVerbAlone is the cause of a fault in a record that changes what went before but does not say what: it has no "of".
 var ErrVerbAlone = errors.New("the verb needs what went before: name the fact in \"of\"")
 
+// ErrOfCircle is the cause of a fault in records each of which says that it is of the next, and the last of the first.
+var ErrOfCircle = errors.New("these records are \"of\" one another in a circle: give all of them the name of one fact")
+
+// ErrNoEnd is the cause of a fault in a closing that does not say when.
+var ErrNoEnd = errors.New("a closing must say when: give its \"until\", which may be \"unknown\"")
+
 // A DuplicateError says that two records of one kind have the same id.
 type DuplicateError struct {
 	ID    ID
 	First string // the path of the record that had it first
 }
 
+// Error names the record that has the id already, and both ways out.
 func (e *DuplicateError) Error() string {
 	return fmt.Sprintf("the id %q is taken by %s: choose another, or give both the same \"of\" if they are versions of one fact", string(e.ID), e.First)
 }
@@ -82,6 +91,7 @@ type DanglingError struct {
 	Elsewhere Kind
 }
 
+// Error names the kind that has the id, or the nearest id, where there is one.
 func (e *DanglingError) Error() string {
 	s := fmt.Sprintf("there is no %s %q", e.Ref.Kind, string(e.Ref.ID))
 	switch {
@@ -99,6 +109,7 @@ type KindError struct {
 	Allowed []Kind
 }
 
+// Error lists the kinds that may stand there.
 func (e *KindError) Error() string {
 	names := make([]string, len(e.Allowed))
 	for i, k := range e.Allowed {
@@ -113,4 +124,5 @@ func (e *KindError) Error() string {
 // A NumberError says that a number is not finite.
 type NumberError struct{ Number float64 }
 
+// Error shows the number as Go prints it: NaN, +Inf or -Inf.
 func (e *NumberError) Error() string { return fmt.Sprintf("%v is no number to plan with", e.Number) }

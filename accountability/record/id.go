@@ -41,9 +41,13 @@ type IDError struct {
 	Suggestion ID     // the nearest text that is an id; empty if there is none
 }
 
+// Error suggests an id that would do, or says what one is made of.
 func (e *IDError) Error() string {
 	if e.Text == "" {
 		return "empty id: give each record a short name such as \"clean-power-2030\""
+	}
+	if len(e.Text) > MaxID {
+		return fmt.Sprintf("%s is no id: it has %d bytes, and %d are the most", quote(e.Text), len(e.Text), MaxID)
 	}
 	if e.Suggestion == "" {
 		return fmt.Sprintf("%s is no id: use lower-case letters, digits and hyphens", quote(e.Text))
@@ -151,6 +155,7 @@ func (r *Ref) UnmarshalText(b []byte) error {
 // A RefError says that a text is no reference.
 type RefError struct{ Text string }
 
+// Error shows the text, cut where it is long, and how a reference is written.
 func (e *RefError) Error() string {
 	return quote(e.Text) + " is no reference: write the kind and the id, such as \"milestone/clean-power-2030\""
 }

@@ -10,11 +10,12 @@ import (
 
 // Timelines holds the records of one kind by the fact they speak about, and answers what was said of a fact on a day, as
 // known at an instant. It keeps every version; it is immutable and safe for concurrent readers. The zero Timelines holds
-// nothing. Its memory is about 40 bytes a record beside the records themselves.
+// nothing. Its memory is about 80 bytes a record beside the records themselves.
 type Timelines[T any] struct {
 	records []T
 	base    []*Record
 	known   []int64 // when each was recorded, in microseconds of Unix time
+	next    []int32 // what the claimant of each recorded next about the same fact; -1 is nothing; nil without versions
 	facts   []fact
 	byID    map[ID]int32 // facts by the id of the fact and of each of its records
 }
@@ -22,6 +23,7 @@ type Timelines[T any] struct {
 type fact struct {
 	id       ID
 	versions []int32 // in the order in which they were recorded
+	first    []int32 // the first of each claimant, in the same order; nil where there is one version
 }
 
 // alwaysKnown is the recorded instant of a record that has none.
@@ -59,11 +61,30 @@ func NewTimelines[T any, P Holder[T]](records []T, sources []Source) Timelines[T
 		}
 	}
 	for i := range t.facts {
-		if v := t.facts[i].versions; len(v) > 1 {
-			slices.SortStableFunc(v, t.earlier)
+		if f := &t.facts[i]; len(f.versions) > 1 {
+			slices.SortStableFunc(f.versions, t.earlier)
+			t.thread(f)
 		}
 	}
 	return t
+}
+
+// thread strings the versions of a fact together by claimant.
+func (t *Timelines[T]) thread(f *fact) {
+	if t.next == nil {
+		t.next = make([]int32, len(t.records))
+	}
+	last := make(map[string]int32, 1)
+	for _, v := range f.versions {
+		t.next[v] = -1
+		claimant := t.base[v].Claimant
+		if before, ok := last[claimant]; ok {
+			t.next[before] = v
+		} else {
+			f.first = append(f.first, v)
+		}
+		last[claimant] = v
+	}
 }
 
 func (t *Timelines[T]) earlier(i, j int32) int {
@@ -149,16 +170,17 @@ func (t *Timelines[T]) KnownSince(id ID) (time.Time, bool) {
 // Claim is what one claimant says of a fact.
 type Claim[T any] struct {
 	Record *T
-	// Valid is when it holds: the record's own period, as later changes and closings by the same claimant left it.
+	// Valid is when it holds: the record's own period, as later changes and closings by the same claimant left it. Where
+	// several rough ends were given it has the tightest, and On takes account of them all.
 	Valid calendar.Period
 	// On says whether it holds on the day that was asked about; Certainly if no day was given.
 	On calendar.Certainty
 }
 
 // At returns what each claimant says of a fact on a day, as known at an instant: at most one claim a claimant, in the order
-// in which the claimants first spoke, leaving out those who say nothing of that day. A zero day asks for the latest word
-// whatever its period; a zero instant knows everything. It takes time linear in the versions of the fact, and allocates
-// only the result.
+// in which the claimants first spoke, leaving out those who say nothing of that day. Of several statements by one claimant
+// the latest counts of those that hold most surely. A zero day asks for the latest word whatever its period; a zero instant
+// knows everything. It takes time linear in the versions of the fact.
 func (t *Timelines[T]) At(id ID, on calendar.Date, known time.Time) []Claim[T] {
 	n, ok := t.byID[id]
 	if !ok {
@@ -187,82 +209,125 @@ func (t *Timelines[T]) at(n int32, on calendar.Date, known int64) []Claim[T] {
 		return nil
 	}
 	var claims []Claim[T]
-	for i, v := range versions {
+	for _, v := range t.facts[n].first {
 		if t.known[v] > known {
 			break
 		}
-		if slices.ContainsFunc(versions[:i], func(w int32) bool { return t.base[w].Claimant == t.base[v].Claimant }) {
-			continue // this claimant has had its turn
-		}
-		if c, ok := t.word(versions[i:], t.base[v].Claimant, on, known); ok {
+		if c, ok := t.word(v, on, known); ok {
 			claims = append(claims, c)
 		}
 	}
 	return claims
 }
 
-// word is the last thing that a claimant says of a day, once its changes, corrections, retractions and closings so far
-// are taken into account.
-func (t *Timelines[T]) word(versions []int32, claimant string, on calendar.Date, known int64) (Claim[T], bool) {
-	var live []Claim[T]
-	for _, v := range versions {
+// word is the last thing that the claimant of v and of what v leads to says of a day, once its changes, corrections,
+// retractions and closings so far are taken into account.
+func (t *Timelines[T]) word(v int32, on calendar.Date, known int64) (Claim[T], bool) {
+	var room [4]spell
+	live := room[:0]
+	for ; v >= 0 && t.known[v] <= known; v = t.next[v] {
 		r := t.base[v]
-		if t.known[v] > known {
-			break
-		}
-		if r.Claimant != claimant {
-			continue
-		}
 		switch r.Verb {
 		case Change:
-			live = closeAt(live, t.start(v))
+			live = end(live, t.start(v))
 		case Correct, Retract:
 			live = live[:0]
 		case Close:
-			end := r.Until
-			if end.IsZero() {
-				end = r.From
+			last := r.Until
+			if last.IsZero() {
+				last = t.start(v)
 			}
-			live = closeAt(live, end)
+			live = end(live, last)
 		}
-		if r.Verb != Retract && r.Verb != Close {
-			valid := r.Valid()
+		if r.Speaks() {
+			s := spell{record: v, valid: r.Valid()}
 			if r.Verb == Change {
-				valid.From = t.start(v)
+				s.valid.From = t.start(v)
 			}
-			live = append(live, Claim[T]{Record: &t.records[v], Valid: valid})
+			live = append(live, s)
 		}
 	}
 	var said Claim[T]
-	for _, c := range live {
-		if c.On = covers(c.Valid, on); c.On >= calendar.Possibly && (c.On >= said.On) {
-			said = c
+	for i := range live {
+		s := &live[i]
+		if c := s.covers(on); c >= calendar.Possibly && c >= said.On {
+			said = Claim[T]{Record: &t.records[s.record], Valid: s.valid, On: c}
+			if !s.until.IsZero() {
+				said.Valid.Until = s.until
+			}
 		}
 	}
 	return said, said.Record != nil
 }
 
-// start is the day from which a change holds: its From, else the day on which it was recorded, else the beginning.
+// start is the day from which a change holds: its From, else the day on which it was recorded, else the beginning. A change
+// that had ended before it was recorded started on a day that nobody knows.
 func (t *Timelines[T]) start(v int32) calendar.When {
-	if from := t.base[v].From; !from.IsZero() || t.known[v] == alwaysKnown {
-		return from
+	r := t.base[v]
+	if !r.From.IsZero() || t.known[v] == alwaysKnown {
+		return r.From
 	}
-	return calendar.OnDay(calendar.Of(time.UnixMicro(t.known[v]).UTC()))
+	day := calendar.Of(time.UnixMicro(t.known[v]).UTC())
+	if r.Verb == Change && r.Until.IsResolved() && !day.Before(r.Until.Latest()) {
+		return unknownDay
+	}
+	return calendar.OnDay(day)
 }
 
-// closeAt ends every claim at end; a claim that starts no earlier is displaced altogether.
-func closeAt[T any](live []Claim[T], end calendar.When) []Claim[T] {
+var unknownDay = calendar.MustParseWhen("unknown")
+
+// spell is a statement that still stands, and what later ones have made of its end. Every end counts, since a rough one may
+// come before or after the statement's own.
+type spell struct {
+	record int32
+	valid  calendar.Period
+	until  calendar.When // the tightest end given later; zero if there is none
+	sure   calendar.Date // from here on it may have ended; zero if no later end says so
+	gone   calendar.Date // from here on it has ended
+	vague  bool          // a later end is not known
+}
+
+// end gives every statement an end; one that no day would be left of is displaced altogether.
+func end(live []spell, last calendar.When) []spell {
 	kept := live[:0]
-	for _, c := range live {
-		if end.IsZero() || (!c.Valid.From.IsZero() && !end.IsUnknown() && !c.Valid.From.Latest().Before(end.Earliest())) {
+	for _, s := range live {
+		from := s.valid.From
+		if last.IsZero() || from.IsResolved() && last.IsResolved() && !from.Earliest().Before(last.Latest()) {
 			continue
 		}
-		if u := c.Valid.Until; u.IsZero() || u.IsUnknown() || end.Earliest().Before(u.Earliest()) {
-			c.Valid.Until = end
+		if !last.IsResolved() {
+			s.vague = true
+		} else {
+			if s.sure.IsZero() || last.Earliest().Before(s.sure) {
+				s.sure = last.Earliest()
+			}
+			if s.gone.IsZero() || last.Latest().Before(s.gone) {
+				s.gone = last.Latest()
+			}
 		}
-		kept = append(kept, c)
+		tightest := s.until
+		if tightest.IsZero() {
+			tightest = s.valid.Until
+		}
+		if !tightest.IsResolved() || last.IsResolved() && last.Earliest().Before(tightest.Earliest()) {
+			s.until = last
+		}
+		kept = append(kept, s)
 	}
 	return kept
+}
+
+func (s *spell) covers(on calendar.Date) calendar.Certainty {
+	c := covers(s.valid, on)
+	switch {
+	case on.IsZero():
+		return c
+	case !s.gone.IsZero() && !on.Before(s.gone):
+		return calendar.No
+	case s.vague || !s.sure.IsZero() && !on.Before(s.sure):
+		return min(c, calendar.Possibly)
+	}
+	return c
 }
 
 func covers(p calendar.Period, on calendar.Date) calendar.Certainty {
@@ -289,16 +354,18 @@ func (t *Timelines[T]) Collect(facts []ID, at Moment) []Claim[T] {
 	return claims
 }
 
-// Group returns the facts that any of their records files under each key, in the order of their first records.
+// Group returns the facts that any of their records files under each key, in the order of their first records. A version may
+// file a fact elsewhere than another, so whoever asks about a moment looks at the key of the claim that counts then.
 func Group[T any, K comparable](t *Timelines[T], key func(*T) K) map[K][]ID {
 	groups := make(map[K][]ID, len(t.facts))
 	for i := range t.facts {
-		for j, v := range t.facts[i].versions {
+		id := t.facts[i].id
+		for _, v := range t.facts[i].versions {
 			k := key(&t.records[v])
-			if j > 0 && slices.Contains(groups[k], t.facts[i].id) {
-				continue
+			list := groups[k]
+			if n := len(list); n == 0 || list[n-1] != id { // the versions of a fact come together
+				groups[k] = append(list, id)
 			}
-			groups[k] = append(groups[k], t.facts[i].id)
 		}
 	}
 	return groups

@@ -115,12 +115,17 @@ func ParseQuantity(s string) (Quantity, error) {
 	return Quantity{text: s, f: f}, nil
 }
 
-// Number returns the Quantity of f in its shortest text. Infinities and not-a-number give the zero Quantity.
+// Number returns the Quantity of f in its shortest text. Infinities, not-a-number, and numbers so large or so small that
+// their decimals do not fit in [MaxQuantity] give the zero Quantity.
 func Number(f float64) Quantity {
 	if math.IsInf(f, 0) || math.IsNaN(f) {
 		return Quantity{}
 	}
-	return Quantity{text: strconv.FormatFloat(f, 'f', -1, 64), f: f}
+	text := strconv.FormatFloat(f, 'f', -1, 64)
+	if len(text) > MaxQuantity {
+		return Quantity{}
+	}
+	return Quantity{text: text, f: f}
 }
 
 func decimal(s string) bool {
@@ -165,10 +170,14 @@ func (q *Quantity) UnmarshalText(b []byte) error {
 // A QuantityError says that a text is no decimal number.
 type QuantityError struct{ Text string }
 
+// Error suggests the bare number where the text is one with separators or a unit.
 func (e *QuantityError) Error() string {
 	plain := strings.NewReplacer(",", "", " ", "", "%", "", "£", "", "_", "").Replace(e.Text)
 	if plain != e.Text && decimal(plain) {
 		return fmt.Sprintf("%s is no decimal number: write %q and put the unit into the indicator", quote(e.Text), plain)
+	}
+	if len(e.Text) > MaxQuantity && len(plain) == len(e.Text) {
+		return fmt.Sprintf("%s is no decimal number: it has %d bytes, and %d are the most: round it, or count in a larger unit", quote(e.Text), len(e.Text), MaxQuantity)
 	}
 	return quote(e.Text) + " is no decimal number: write digits with at most one point, such as \"73.8\""
 }
@@ -197,11 +206,15 @@ func (c Currency) Digits() int {
 	return 2
 }
 
+func (c Currency) valid() bool {
+	return len(c) == 3 && strings.Trim(string(c), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}
+
 // ParseMoney reads an amount and a currency, as in "1500000.00 GBP". The amount has no more decimals than the currency has
 // minor digits and fits 64 bits in minor units. The error is a [*MoneyError].
 func ParseMoney(s string) (Money, error) {
 	amount, code, ok := strings.Cut(s, " ")
-	if !ok || len(code) != 3 || strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" || !decimal(amount) {
+	if !ok || !Currency(code).valid() || !decimal(amount) {
 		return Money{}, &MoneyError{Text: s}
 	}
 	places := Currency(code).Digits()
@@ -211,7 +224,7 @@ func ParseMoney(s string) (Money, error) {
 	}
 	minor, err := strconv.ParseInt(whole+part+strings.Repeat("0", places-len(part)), 10, 64)
 	if err != nil {
-		return Money{}, &MoneyError{Text: s}
+		return Money{}, &MoneyError{Text: s, TooLarge: true}
 	}
 	return Money{Minor: minor, Currency: Currency(code)}, nil
 }
@@ -251,14 +264,19 @@ func (m *Money) UnmarshalText(b []byte) error {
 
 // A MoneyError says that a text is no amount of money.
 type MoneyError struct {
-	Text    string
-	Places  int  // how many decimals the currency has
-	TooFine bool // the text has more
+	Text     string
+	Places   int  // how many decimals the currency has
+	TooFine  bool // the text has more
+	TooLarge bool // the amount does not fit 64 bits in minor units
 }
 
+// Error says whether the text is too fine, too large, or no amount at all, and what to write.
 func (e *MoneyError) Error() string {
 	if e.TooFine {
 		return fmt.Sprintf("%s has more than %d decimals: round it to the currency's minor unit", quote(e.Text), e.Places)
+	}
+	if e.TooLarge {
+		return fmt.Sprintf("%s does not fit: an amount is at most %d minor units, such as pence", quote(e.Text), int64(math.MaxInt64))
 	}
 	return quote(e.Text) + " is no amount of money: write the amount and the currency, such as \"12.50 GBP\""
 }

@@ -50,11 +50,13 @@ func (v *View) Removes(r *Record) Removal {
 // Holder is a pointer to a record type: the constraint of what is generic over kinds of record.
 type Holder[T any] interface {
 	*T
+	// Base returns the part that all records share; a type has it by embedding [Record].
 	Base() *Record
 }
 
 // Select returns the records that count in the view, in their order, and how many are left out for each reason, indexed
-// by [Removal]. The result shares nothing with the argument's array.
+// by [Removal]; index 0 counts those kept. The result is an array of its own; what the records themselves point to is
+// shared.
 func Select[T any, P Holder[T]](v *View, records []T) (kept []T, removed [3]int) {
 	kept = make([]T, 0, len(records))
 	for i := range records {
