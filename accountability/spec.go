@@ -60,6 +60,7 @@ type PartyKindError struct {
 	Want  []PartyKind
 }
 
+// Error names the kind that the party is and those that may stand there.
 func (e *PartyKindError) Error() string {
 	want := make([]string, len(e.Want))
 	for i, k := range e.Want {

@@ -105,7 +105,7 @@ func (c Combine) String() string {
 // IsZero reports whether nothing is stated.
 func (c Combine) IsZero() bool { return c == 0 }
 
-// MarshalText returns the text.
+// MarshalText returns "all" or "any", and the empty text for the zero Combine.
 func (c Combine) MarshalText() ([]byte, error) {
 	return record.EnumMarshal("way of combining targets", combines, c)
 }

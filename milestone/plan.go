@@ -44,7 +44,8 @@ func (s Spec) Checked(view record.View) *Plan {
 	for _, id := range p.dependencies.Facts() {
 		for _, d := range p.dependencies.Versions(id) {
 			for _, end := range []record.Ref{d.Dependent, d.On} {
-				if list := p.dependencyOf[end]; !slices.Contains(list, id) {
+				list := p.dependencyOf[end]
+				if n := len(list); n == 0 || list[n-1] != id { // the versions of a fact come together
 					p.dependencyOf[end] = append(list, id)
 				}
 			}
@@ -100,7 +101,9 @@ func (p *Plan) Indicator(id record.ID, at record.Moment) []record.Claim[Indicato
 
 // Targets returns what is asked of a milestone: the claims on each of its targets, in the order of the Spec.
 func (p *Plan) Targets(id record.ID, at record.Moment) []record.Claim[Target] {
-	return p.targets.Collect(p.targetsOf[factOr(&p.milestones, id)], p.view.At(at))
+	id = factOr(&p.milestones, id)
+	all := p.targets.Collect(p.targetsOf[id], p.view.At(at))
+	return slices.DeleteFunc(all, func(c record.Claim[Target]) bool { return c.Record.Milestone != id })
 }
 
 // TargetVersions returns every version of a target, oldest first: what was asked before, and what is asked now.
@@ -110,15 +113,18 @@ func (p *Plan) TargetVersions(id record.ID) []*Target { return p.targets.Version
 // the Spec. The moment's day plays no part.
 func (p *Plan) Observations(indicator record.ID, at record.Moment) []record.Claim[Observation] {
 	known := p.view.At(at).Known
-	return p.observations.Collect(p.readingsOf[factOr(&p.indicators, indicator)], record.Moment{Known: known})
+	indicator = factOr(&p.indicators, indicator)
+	all := p.observations.Collect(p.readingsOf[indicator], record.Moment{Known: known})
+	return slices.DeleteFunc(all, func(c record.Claim[Observation]) bool { return c.Record.Indicator != indicator })
 }
 
 // Assessments returns what people have said of a milestone or target, each claim that is known and not after the day.
 func (p *Plan) Assessments(subject record.Ref, at record.Moment) []record.Claim[Assessment] {
 	at = p.view.At(at)
-	all := p.assessments.Collect(p.assessedBy[p.Canonical(subject)], record.Moment{Known: at.Known})
+	subject = p.Canonical(subject)
+	all := p.assessments.Collect(p.assessedBy[subject], record.Moment{Known: at.Known})
 	return slices.DeleteFunc(all, func(c record.Claim[Assessment]) bool {
-		return !at.On.IsZero() && c.Record.OnDay.After(at.On)
+		return c.Record.Subject != subject || !at.On.IsZero() && c.Record.OnDay.After(at.On)
 	})
 }
 
@@ -129,7 +135,11 @@ func (p *Plan) Dependencies(at record.Moment) []record.Claim[Dependency] {
 
 // DependenciesOf returns the dependencies in force that have ref on either end, in the order of the Spec.
 func (p *Plan) DependenciesOf(ref record.Ref, at record.Moment) []record.Claim[Dependency] {
-	return p.dependencies.Collect(p.dependencyOf[p.Canonical(ref)], p.view.At(at))
+	ref = p.Canonical(ref)
+	all := p.dependencies.Collect(p.dependencyOf[ref], p.view.At(at))
+	return slices.DeleteFunc(all, func(c record.Claim[Dependency]) bool {
+		return c.Record.Dependent != ref && c.Record.On != ref
+	})
 }
 
 // Graph returns the dependencies in force as a graph over references, whose edges run from what is leaned on to what leans
@@ -177,12 +187,15 @@ type Slip struct {
 	Record   record.ID // the version that moved it
 	Claimant string
 	From, To calendar.When
-	// Least and Most bound the move in days, positive for later: the two differ where a date is a stretch of days.
+	// Least and Most are how many days the first and the last day of the date moved, the smaller first, positive for later.
+	// They differ where the two dates are stretches of different lengths: from "2028" to "2028-06-30" the last day moved by
+	// -184 days and the first by 181.
 	Least, Most calendar.Days
 }
 
 // Slippage returns every move of a milestone's due date that was known at the moment's instant, in the order in which they
-// were recorded. Each claimant's dates are compared with its own. The moment's day plays no part.
+// were recorded. Each claimant's dates are compared with its own; corrections are among them, and Slip.Record tells. Dates
+// that are not known are passed over. The moment's day plays no part.
 func (p *Plan) Slippage(id record.ID, at record.Moment) []Slip {
 	known := p.view.At(at).Known
 	last := make(map[string]calendar.When)
@@ -191,13 +204,14 @@ func (p *Plan) Slippage(id record.ID, at record.Moment) []Slip {
 		if since, ok := p.milestones.KnownSince(v.ID); ok && !known.IsZero() && since.After(known) {
 			continue
 		}
-		if v.Due.IsZero() || v.Verb == record.Retract || v.Verb == record.Close {
+		if !v.Due.IsResolved() || !v.Speaks() {
 			continue
 		}
-		from, ok := last[v.Claimant]
-		if ok && from.IsResolved() && v.Due.IsResolved() && from != v.Due {
+		if from, ok := last[v.Claimant]; ok {
 			a, b := v.Due.Earliest().Sub(from.Earliest()), v.Due.Latest().Sub(from.Latest())
-			slips = append(slips, Slip{Record: v.ID, Claimant: v.Claimant, From: from, To: v.Due, Least: min(a, b), Most: max(a, b)})
+			if a != 0 || b != 0 {
+				slips = append(slips, Slip{Record: v.ID, Claimant: v.Claimant, From: from, To: v.Due, Least: min(a, b), Most: max(a, b)})
+			}
 		}
 		last[v.Claimant] = v.Due
 	}

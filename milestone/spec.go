@@ -97,6 +97,7 @@ func (s Spec) Check(c *record.Check) {
 		c.At(KindObservation, "observations", i, r.ID)("indicator", ErrNoIndicator, r.Indicator == "")
 	}
 	s.checkDependencies(c)
+	c.Then(func() { s.checkOrder(c) })
 }
 
 func (t *Target) check(fault func(string, error, bool)) {
@@ -122,12 +123,26 @@ func (s Spec) checkDependencies(c *record.Check) {
 		fault := c.At(KindDependency, "dependencies", i, r.ID)
 		fault("kind", ErrNoLink, r.Kind == 0 && r.Speaks())
 		fault("on", ErrNoEnd, r.Dependent.IsZero() || r.On.IsZero())
-		fault("on", ErrOnItself, !r.On.IsZero() && r.On == r.Dependent)
+	}
+}
+
+// checkOrder looks for circles. It comes last because the two ends of a dependency may name one milestone by the ids of
+// two of its records.
+//
+// A dependency on which claimants differ closes no circle: their claims stand side by side, and the order is contested.
+func (s Spec) checkOrder(c *record.Check) {
+	for i := range s.Dependencies {
+		r := &s.Dependencies[i]
+		c.At(KindDependency, "dependencies", i, r.ID)("on", ErrOnItself, !r.On.IsZero() && r.On == r.Dependent)
 	}
 	timeline := record.NewTimelines(s.Dependencies, s.Sources)
 	var b graph.Builder[record.Ref]
 	for _, id := range timeline.Facts() {
-		for _, claim := range timeline.At(id, calendar.Date{}, time.Time{}) {
+		claims := timeline.At(id, calendar.Date{}, time.Time{})
+		if slices.ContainsFunc(claims, func(c record.Claim[Dependency]) bool { return !sameLink(c.Record, claims[0].Record) }) {
+			continue
+		}
+		for _, claim := range claims {
 			r := claim.Record
 			if !r.Kind.IsPrecedence() || r.On == r.Dependent || r.On.IsZero() || r.Dependent.IsZero() {
 				continue
@@ -143,12 +158,17 @@ func (s Spec) checkDependencies(c *record.Check) {
 	}
 }
 
+func sameLink(a, b *Dependency) bool {
+	return a.On == b.On && a.Dependent == b.Dependent && a.Kind.IsPrecedence() == b.Kind.IsPrecedence()
+}
+
 // A PrecedenceError says that precedences form a circle, so that nothing in it could ever come first.
 type PrecedenceError struct {
 	// Walk is a shortest circle. Each edge reads: To cannot come before From; its label is the id of the dependency.
 	Walk []graph.Edge[record.Ref]
 }
 
+// Error prints the walk, each step with the id of its dependency, and the ways out.
 func (e *PrecedenceError) Error() string {
 	var b strings.Builder
 	b.WriteString("the precedences form a circle: ")

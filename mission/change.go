@@ -1,8 +1,8 @@
 package mission
 
 import (
+	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone"
@@ -11,8 +11,8 @@ import (
 
 // Change is one difference from a Spec, for asking what would be if. The changes are [Add], [Amend], [Remove] and [Redate].
 type Change interface {
-	// apply changes a copy of a Spec whose slices are its own, and reports what it could not do.
-	apply(*Spec) error
+	// apply changes a copy of a Spec whose slices are its own, and returns the references that it could not follow.
+	apply(*Spec) []record.Ref
 }
 
 // Add adds the records of a small Spec.
@@ -25,72 +25,109 @@ type Amend struct{ Records Spec }
 // taken out, and so becomes a fault.
 type Remove struct{ Refs []record.Ref }
 
-// Redate gives a milestone another due date, in every version that has one.
+// Redate gives a milestone another due date, in every version that has one; if none has, in every version.
 type Redate struct {
-	Milestone record.ID
+	Milestone record.ID // the milestone, or any of its versions
 	Due       calendar.When
 }
 
 // A ChangeError says that a change does not fit the Spec it was to change.
 type ChangeError struct {
-	Change int // its index in View.Changes
-	Ref    record.Ref
-	Err    error
+	Change int        // its index in View.Changes
+	Ref    record.Ref // what it names; zero where the change itself is missing
+	Err    error      // a [*record.DanglingError], or [ErrNoChange]
 }
 
+// Error gives the index of the change, and the reference where there is one, before the cause.
 func (e *ChangeError) Error() string {
+	if e.Ref.IsZero() {
+		return fmt.Sprintf("changes[%d]: %v", e.Change, e.Err)
+	}
 	return fmt.Sprintf("changes[%d] (%s): %v", e.Change, e.Ref, e.Err)
 }
 
 // Unwrap returns the cause.
 func (e *ChangeError) Unwrap() error { return e.Err }
 
-func (a Add) apply(s *Spec) error {
+// ErrNoChange is the cause of the error for a nil [Change].
+var ErrNoChange = errors.New("the change is nil: leave it out")
+
+// changed returns the Spec with changes made to a copy of it. The error is a [*ChangeError] for each thing that a change
+// names and that is not there, joined.
+func (s Spec) changed(changes []Change) (*Spec, error) {
+	own := s.own()
+	for _, l := range own.lists() {
+		l.settle()
+	}
+	var errs []error
+	for i, c := range changes {
+		if c == nil {
+			errs = append(errs, &ChangeError{Change: i, Err: ErrNoChange})
+			continue
+		}
+		for _, ref := range c.apply(own) {
+			errs = append(errs, &ChangeError{Change: i, Ref: ref, Err: &record.DanglingError{Ref: ref}})
+		}
+	}
+	return own, errors.Join(errs...)
+}
+
+func (a Add) apply(s *Spec) []record.Ref {
 	for i, l := range s.lists() {
 		l.append(a.Records.lists()[i])
 	}
 	return nil
 }
 
-func (a Amend) apply(s *Spec) error {
+func (a Amend) apply(s *Spec) (missing []record.Ref) {
 	for i, l := range s.lists() {
-		if ref := l.replace(a.Records.lists()[i]); !ref.IsZero() {
-			return &ChangeError{Ref: ref, Err: &record.DanglingError{Ref: ref}}
-		}
+		missing = append(missing, l.replace(a.Records.lists()[i])...)
 	}
-	return nil
+	return missing
 }
 
-func (r Remove) apply(s *Spec) error {
-	lists := s.lists()
+func (r Remove) apply(s *Spec) (missing []record.Ref) {
+	byKind := make(map[record.Kind]map[record.ID]bool) // and whether the reference was followed
 	for _, ref := range r.Refs {
-		found := false
-		for _, l := range lists {
-			if l.kind() == ref.Kind {
-				found = l.remove(ref.ID) || found
-			}
+		if byKind[ref.Kind] == nil {
+			byKind[ref.Kind] = make(map[record.ID]bool)
 		}
-		if !found {
-			return &ChangeError{Ref: ref, Err: &record.DanglingError{Ref: ref}}
+		byKind[ref.Kind][ref.ID] = false
+	}
+	for _, l := range s.lists() {
+		if ids := byKind[l.kind()]; ids != nil {
+			l.remove(ids)
 		}
 	}
-	return nil
+	for _, ref := range r.Refs {
+		if !byKind[ref.Kind][ref.ID] {
+			missing = append(missing, ref)
+		}
+	}
+	return missing
 }
 
-func (r Redate) apply(s *Spec) error {
-	found := false
-	s.Milestones = slices.Clone(s.Milestones)
+func (r Redate) apply(s *Spec) []record.Ref {
+	fact, dated := r.Milestone, false
 	for i := range s.Milestones {
-		if m := &s.Milestones[i]; m.ID == r.Milestone || m.Fact() == r.Milestone {
-			found = true
-			if !m.Due.IsZero() || m.Of == "" {
-				m.Due = r.Due
-			}
+		if m := &s.Milestones[i]; m.ID == r.Milestone {
+			fact = m.Fact()
 		}
 	}
-	if !found {
-		ref := record.Ref{Kind: milestone.KindMilestone, ID: r.Milestone}
-		return &ChangeError{Ref: ref, Err: &record.DanglingError{Ref: ref}}
+	var versions []*milestone.Milestone
+	for i := range s.Milestones {
+		if m := &s.Milestones[i]; m.Fact() == fact && m.Speaks() {
+			versions = append(versions, m)
+			dated = dated || !m.Due.IsZero()
+		}
+	}
+	if len(versions) == 0 {
+		return []record.Ref{{Kind: milestone.KindMilestone, ID: r.Milestone}}
+	}
+	for _, m := range versions {
+		if !dated || !m.Due.IsZero() {
+			m.Due = r.Due
+		}
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package mission
 
 import (
 	"errors"
+	"maps"
 	"strings"
 
 	"github.com/missionled/missionled/accountability"
@@ -12,8 +13,8 @@ import (
 
 // Compile makes a Model of a Spec, seen through a View. It checks the whole Spec first, then makes the view's changes and
 // checks again, and only then leaves anything out: what a view leaves out never hides a fault, and a reference to it does
-// not dangle. The error is [record.Faults], every fault at once, or the [*ChangeError]s of the view, joined. The Model
-// shares nothing with the Spec.
+// not dangle. The error is [record.Faults], every fault at once, or a [*ChangeError] for each thing that a change of the
+// view names and that is not there, joined. The Model shares nothing with the Spec.
 //
 // The time is linear in the records, but for sorting the versions of each fact.
 func Compile(spec Spec, view View) (*Model, error) {
@@ -34,27 +35,14 @@ func Compile(spec Spec, view View) (*Model, error) {
 	return newModel(own, view), nil
 }
 
-// own returns a copy of the Spec whose slices are its own.
+// own returns a copy of the Spec whose slices of records are its own. What the records point to is shared: a check gives
+// them their own.
 func (s Spec) own() *Spec {
 	for _, l := range s.lists() {
 		l.clone()
 	}
+	s.Extensions = maps.Clone(s.Extensions)
 	return &s
-}
-
-// changed returns the Spec with changes made to a copy of it.
-func (s Spec) changed(changes []Change) (*Spec, error) {
-	own := s.own()
-	var errs []error
-	for i, c := range changes {
-		if err := c.apply(own); err != nil {
-			if e, ok := errors.AsType[*ChangeError](err); ok {
-				e.Change = i
-			}
-			errs = append(errs, err)
-		}
-	}
-	return own, errors.Join(errs...)
 }
 
 // Causes of faults in the records of missions and in the head of a Spec.

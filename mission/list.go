@@ -36,12 +36,15 @@ type recordList interface {
 	kind() record.Kind
 	name() string
 	slice() any
+	len() int
 	bases() []*record.Record
 	clone()
+	detach()
 	check(*record.Check)
 	append(recordList)
-	replace(recordList) record.Ref
-	remove(record.ID) bool
+	settle()
+	replace(recordList) []record.Ref
+	remove(map[record.ID]bool)
 	view(*record.View) [3]int
 	record(int) any
 	same(int, recordList, int) bool
@@ -85,6 +88,7 @@ func (l list[T, P]) kind() record.Kind { return l.k }
 func (l list[T, P]) name() string      { return l.n }
 
 func (l list[T, P]) slice() any { return l.records }
+func (l list[T, P]) len() int   { return len(*l.records) }
 
 func (l list[T, P]) bases() []*record.Record {
 	bases := make([]*record.Record, len(*l.records))
@@ -96,33 +100,60 @@ func (l list[T, P]) bases() []*record.Record {
 
 func (l list[T, P]) clone() { *l.records = slices.Clone(*l.records) }
 
+func (l list[T, P]) detach() { *l.records = record.Clone[T, P](*l.records) }
+
 func (l list[T, P]) check(c *record.Check) { record.Add[T, P](c, l.k, l.n, *l.records) }
 
 func (l list[T, P]) append(m recordList) {
 	*l.records = append(slices.Clip(*l.records), *m.(list[T, P]).records...)
 }
 
-func (l list[T, P]) replace(m recordList) record.Ref {
-	l.clone()
-	for _, r := range *m.(list[T, P]).records {
-		id := P(&r).Base().ID
-		i := slices.IndexFunc(*l.records, func(t T) bool { return P(&t).Base().ID == id })
-		if i < 0 {
-			return record.Ref{Kind: l.k, ID: id}
-		}
-		(*l.records)[i] = r
+// settle makes every Of name the fact itself, as a check does.
+func (l list[T, P]) settle() { record.Settle[T, P](*l.records) }
+
+// replace puts records in the place of those with their ids, and returns those that have no place. The slice must be the
+// Spec's own.
+func (l list[T, P]) replace(m recordList) (missing []record.Ref) {
+	fresh := *m.(list[T, P]).records
+	if len(fresh) == 0 {
+		return nil
 	}
-	return record.Ref{}
+	places := make(map[record.ID]int, len(*l.records))
+	for i, b := range l.bases() {
+		if _, taken := places[b.ID]; !taken {
+			places[b.ID] = i
+		}
+	}
+	for i := range fresh {
+		id := P(&fresh[i]).Base().ID
+		if at, ok := places[id]; ok {
+			(*l.records)[at] = fresh[i]
+		} else {
+			missing = append(missing, record.Ref{Kind: l.k, ID: id})
+		}
+	}
+	return missing
 }
 
-func (l list[T, P]) remove(id record.ID) bool {
-	before := len(*l.records)
-	l.clone()
-	*l.records = slices.DeleteFunc(*l.records, func(t T) bool {
-		r := P(&t).Base()
-		return r.ID == id || r.Fact() == id
-	})
-	return len(*l.records) < before
+// remove takes out the records that the ids name, by themselves or by their facts, and marks the ids that it found. The slice
+// must be the Spec's own.
+func (l list[T, P]) remove(ids map[record.ID]bool) {
+	kept := (*l.records)[:0]
+	for i := range *l.records {
+		r := P(&(*l.records)[i]).Base()
+		_, byID := ids[r.ID]
+		_, byFact := ids[r.Fact()]
+		if byID {
+			ids[r.ID] = true
+		}
+		if byFact {
+			ids[r.Fact()] = true
+		}
+		if !byID && !byFact {
+			kept = append(kept, (*l.records)[i])
+		}
+	}
+	*l.records = kept
 }
 
 func (l list[T, P]) view(v *record.View) (removed [3]int) {

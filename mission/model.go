@@ -49,9 +49,14 @@ func newModel(s *Spec, view View) *Model {
 	m := &Model{view: view, records: view.records(), excluded: make(map[record.Ref]record.Removal)}
 	m.view.Changes = slices.Clone(view.Changes)
 	m.view.Without = slices.Clone(view.Without)
+	sources := s.Sources // when a record counts as recorded does not hang on whether the view shows its source
 	m.leaveOut(s)
 	m.spec = *s
-	m.index = make(map[record.Ref]entry)
+	records := 0
+	for _, l := range m.spec.lists() {
+		records += l.len()
+	}
+	m.index = make(map[record.Ref]entry, records)
 	for _, l := range m.spec.lists() {
 		for i, b := range l.bases() {
 			e := entry{b, l.record(i)}
@@ -62,13 +67,15 @@ func newModel(s *Spec, view View) *Model {
 		}
 	}
 	v := &record.View{On: view.On, Known: view.Known} // what is left out is out already
-	m.plan, m.register = m.spec.milestones().Checked(*v), m.spec.accountability().Checked(*v)
-	m.missions = record.Read(v, s.Missions, s.Sources)
-	m.outcomes = record.Read(v, s.Outcomes, s.Sources)
-	m.initiatives = record.Read(v, s.Initiatives, s.Sources)
-	m.events = record.Read(v, s.Events, s.Sources)
-	m.reviews = record.Read(v, s.SpendingReviews, s.Sources)
-	m.allocations = record.Read(v, s.Allocations, s.Sources)
+	plan, register := m.spec.milestones(), m.spec.accountability()
+	plan.Sources, register.Sources = sources, sources
+	m.plan, m.register = plan.Checked(*v), register.Checked(*v)
+	m.missions = record.Read(v, s.Missions, sources)
+	m.outcomes = record.Read(v, s.Outcomes, sources)
+	m.initiatives = record.Read(v, s.Initiatives, sources)
+	m.events = record.Read(v, s.Events, sources)
+	m.reviews = record.Read(v, s.SpendingReviews, sources)
+	m.allocations = record.Read(v, s.Allocations, sources)
 
 	m.milestonesOf = m.byMission(m.plan.Milestones(), func(id record.ID) (of []record.ID) {
 		for _, v := range m.plan.MilestoneVersions(id) {
@@ -107,8 +114,10 @@ func (m *Model) byMission(facts []record.ID, missions func(record.ID) []record.I
 
 // leaveOut takes from a Spec what the view leaves out of it, and keeps count.
 func (m *Model) leaveOut(s *Spec) {
+	public := m.view.Audience == record.Public
 	for _, l := range s.lists() {
-		for i, b := range l.bases() {
+		bases := l.bases()
+		for i, b := range bases {
 			if why := m.records.Removes(b); why != 0 {
 				ref := record.Ref{Kind: l.kind(), ID: b.ID}
 				m.excluded[ref] = why
@@ -117,49 +126,91 @@ func (m *Model) leaveOut(s *Spec) {
 				}
 			}
 		}
+		m.excludeFacts(l.kind(), bases)
 		removed := l.view(&m.records)
-		for why, n := range removed {
-			if why > 0 && n > 0 {
-				m.removed = append(m.removed, Removed{Kind: l.kind(), Why: record.Removal(why).String(), Count: n})
-			}
+		for why := record.ByGrade; int(why) < len(removed); why++ {
+			m.remove(l.kind(), "", why.String(), removed[why])
 		}
+		if !public {
+			continue
+		}
+		if l.kind() == accountability.KindParty {
+			m.remove(l.kind(), "name", "names of persons are not published", unname(s.Parties))
+		}
+		members := 0
+		for _, b := range l.bases() {
+			members += len(b.Extensions)
+			b.Extensions = nil
+		}
+		m.remove(l.kind(), "x-", hidden, members)
 	}
-	if m.view.Audience != record.Public {
+	if public {
+		m.remove("", "x-", hidden, len(s.Extensions))
+		s.Extensions = nil
+	}
+}
+
+const hidden = "nobody can tell what extension members hold"
+
+func (m *Model) remove(kind record.Kind, field, why string, count int) {
+	if count > 0 {
+		m.removed = append(m.removed, Removed{Kind: kind, Field: field, Why: why, Count: count})
+	}
+}
+
+// excludeFacts notes the facts that have no record left, for references mean facts.
+func (m *Model) excludeFacts(kind record.Kind, bases []*record.Record) {
+	if len(m.excluded) == 0 {
 		return
 	}
-	names := 0
-	for i := range s.Parties {
-		if p := &s.Parties[i]; p.Kind == accountability.Person && p.Name != "" {
+	left := make(map[record.ID]bool)
+	for _, b := range bases {
+		if _, out := m.excluded[record.Ref{Kind: kind, ID: b.ID}]; !out {
+			left[b.Fact()] = true
+		}
+	}
+	for _, b := range bases {
+		fact := record.Ref{Kind: kind, ID: b.Fact()}
+		if _, noted := m.excluded[fact]; !noted && !left[b.Fact()] {
+			m.excluded[fact] = m.excluded[record.Ref{Kind: kind, ID: b.ID}]
+		}
+	}
+}
+
+// unname takes the names of persons out of parties and returns how many there were.
+func unname(parties []accountability.Party) (names int) {
+	person := make(map[record.ID]bool)
+	for i := range parties {
+		if p := &parties[i]; p.Kind == accountability.Person {
+			person[p.Fact()] = true
+		}
+	}
+	for i := range parties {
+		if p := &parties[i]; p.Name != "" && person[p.Fact()] {
 			p.Name = ""
 			names++
 		}
 	}
-	if names > 0 {
-		m.removed = append(m.removed, Removed{Kind: accountability.KindParty, Field: "name", Why: "names of persons are not published", Count: names})
-	}
-	for _, l := range s.lists() {
-		n := 0
-		for _, b := range l.bases() {
-			n += len(b.Extensions)
-			b.Extensions = nil
-		}
-		if n > 0 {
-			m.removed = append(m.removed, Removed{Kind: l.kind(), Field: "x-", Why: "nobody can tell what extension members hold", Count: n})
-		}
-	}
-	s.Extensions = nil
+	return names
 }
 
-// View returns the view that the model was compiled with.
-func (m *Model) View() View { return m.view }
+// View returns the view that the model was compiled with. Its slices are the caller's.
+func (m *Model) View() View {
+	v := m.view
+	v.Without, v.Changes = slices.Clone(v.Without), slices.Clone(v.Changes)
+	return v
+}
 
 // Moment fills in what a question leaves open with the view's own day and instant.
 func (m *Model) Moment(at record.Moment) record.Moment { return m.records.At(at) }
 
 // Spec returns the records that the view left in, with named days and references resolved: with the audience [record.Public]
-// it is the copy that may be published. The slices are the caller's.
+// it is the copy that may be published. It shares nothing with the model that can be written to.
 func (m *Model) Spec() Spec {
 	s := *m.spec.own()
+	for _, l := range s.lists() {
+		l.detach()
+	}
 	s.Format = Format
 	return s
 }
@@ -167,7 +218,8 @@ func (m *Model) Spec() Spec {
 // Removed returns how many records and fields the view left out, and why, in the order of the document.
 func (m *Model) Removed() []Removed { return slices.Clone(m.removed) }
 
-// Excluded reports whether, and why, the view has left out the record that a reference names.
+// Excluded reports whether, and why, the view has left out the record that a reference names; of a fact, whether it has left
+// out all of its records.
 func (m *Model) Excluded(ref record.Ref) (record.Removal, bool) {
 	why, ok := m.excluded[ref]
 	return why, ok
@@ -246,7 +298,7 @@ func (m *Model) Register() *accountability.Register {
 	return m.register
 }
 
-// Source returns a source.
+// Source returns what the records cite by an id; false where the view leaves it out.
 func (m *Model) Source(id record.ID) (record.Source, bool) {
 	s, ok := m.index[record.Ref{Kind: record.KindSource, ID: id}].record.(*record.Source)
 	if !ok {
@@ -264,9 +316,21 @@ func (m *Model) Mission(id record.ID, at record.Moment) []record.Claim[Mission] 
 	return m.missions.At(id, at.On, at.Known)
 }
 
-// MilestonesOf returns the ids of a mission's milestones, in the order of the Spec.
+// MilestonesOf returns the ids of the milestones that any of their records counts to a mission, in the order of the Spec.
 func (m *Model) MilestonesOf(mission record.ID) []record.ID {
-	return slices.Clone(m.milestonesOf[mission])
+	return slices.Clone(m.milestonesOf[m.mission(mission)])
+}
+
+// mission is the fact that the id of a mission means.
+func (m *Model) mission(id record.ID) record.ID { return m.canonical(Ref(id)).ID }
+
+// canonical is the reference to the fact that a reference means, as the check has made all references in the records; one
+// that leads nowhere comes back as it is.
+func (m *Model) canonical(ref record.Ref) record.Ref {
+	if e, ok := m.index[ref]; ok {
+		ref.ID = e.base.Fact()
+	}
+	return ref
 }
 
 // Outcomes returns the ids of the outcomes, in the order of the Spec.
@@ -278,9 +342,9 @@ func (m *Model) Outcome(id record.ID, at record.Moment) []record.Claim[Outcome] 
 	return m.outcomes.At(id, at.On, at.Known)
 }
 
-// OutcomesOf returns the ids of a mission's outcomes, in the order of the Spec.
+// OutcomesOf returns the ids of the outcomes that any of their records counts to a mission, in the order of the Spec.
 func (m *Model) OutcomesOf(mission record.ID) []record.ID {
-	return slices.Clone(m.outcomesOf[mission])
+	return slices.Clone(m.outcomesOf[m.mission(mission)])
 }
 
 // Initiatives returns the ids of the initiatives, in the order of the Spec.
@@ -292,15 +356,15 @@ func (m *Model) Initiative(id record.ID, at record.Moment) []record.Claim[Initia
 	return m.initiatives.At(id, at.On, at.Known)
 }
 
-// InitiativesOf returns the ids of a mission's initiatives, in the order of the Spec.
+// InitiativesOf returns the ids of the initiatives that any of their records counts to a mission, in the order of the Spec.
 func (m *Model) InitiativesOf(mission record.ID) []record.ID {
-	return slices.Clone(m.initiativesOf[mission])
+	return slices.Clone(m.initiativesOf[m.mission(mission)])
 }
 
 // Events returns what is said to have happened to a subject by the moment's day, of one kind or, where kind is empty, of
 // any, in the order of the Spec. Statements that nothing happened are among them, marked Absent.
 func (m *Model) Events(subject record.Ref, kind string, at record.Moment) []record.Claim[Event] {
-	at = m.Moment(at)
+	at, subject = m.Moment(at), m.canonical(subject)
 	all := m.events.Collect(m.eventsOn[subject], record.Moment{Known: at.Known})
 	return slices.DeleteFunc(all, func(c record.Claim[Event]) bool {
 		e := c.Record
@@ -310,7 +374,9 @@ func (m *Model) Events(subject record.Ref, kind string, at record.Moment) []reco
 
 // Allocations returns the money set aside for a subject, in the order of the Spec.
 func (m *Model) Allocations(subject record.Ref, at record.Moment) []record.Claim[funding.Allocation] {
-	return m.allocations.Collect(m.moneyFor[subject], m.Moment(at))
+	subject = m.canonical(subject)
+	all := m.allocations.Collect(m.moneyFor[subject], m.Moment(at))
+	return slices.DeleteFunc(all, func(c record.Claim[funding.Allocation]) bool { return c.Record.Subject != subject })
 }
 
 // SpendingReviews returns what is said of every spending review and phase, in the order of the Spec.
@@ -319,20 +385,34 @@ func (m *Model) SpendingReviews(at record.Moment) []record.Claim[funding.Review]
 }
 
 // Graph returns the dependencies of the plan together with the missions: an edge labelled "part-of" runs from each milestone
-// to each mission that it belongs to, so that the descendants of anything are the milestones and missions that it carries.
+// to each mission that it belongs to at the moment, by any claimant, so that the descendants of anything are the milestones
+// and missions that it carries. Milestones and missions that stand alone are nodes of it.
 func (m *Model) Graph(at record.Moment) *graph.Graph[record.Ref] {
+	at = m.Moment(at)
 	var b graph.Builder[record.Ref]
 	for _, id := range m.missions.Facts() {
-		mission := record.Ref{Kind: KindMission, ID: id}
-		b.Node(mission)
+		b.Node(Ref(id))
 		for _, step := range m.milestonesOf[id] {
-			b.Add(graph.Edge[record.Ref]{From: record.Ref{Kind: milestone.KindMilestone, ID: step}, To: mission, Label: PartOf})
+			if m.belongs(step, id, at) {
+				b.Add(graph.Edge[record.Ref]{From: record.Ref{Kind: milestone.KindMilestone, ID: step}, To: Ref(id), Label: PartOf})
+			}
 		}
 	}
-	for e := range m.Plan().Graph(at).Edges() {
+	plan := m.Plan().Graph(at)
+	for ref := range plan.Nodes() {
+		b.Node(ref)
+	}
+	for e := range plan.Edges() {
 		b.Add(e)
 	}
 	return b.Freeze()
+}
+
+// belongs reports whether anybody says that a milestone belongs to a mission at a moment.
+func (m *Model) belongs(step, mission record.ID, at record.Moment) bool {
+	return slices.ContainsFunc(m.plan.Milestone(step, at), func(c record.Claim[milestone.Milestone]) bool {
+		return slices.Contains(c.Record.Missions, mission)
+	})
 }
 
 // PartOf labels the edges from milestones to their missions in [Model.Graph].

@@ -30,8 +30,8 @@ func (v *View) records() record.View {
 
 // Removed says how many records or fields of one kind a [View] has left out, and why.
 type Removed struct {
-	Kind  record.Kind
-	Field string // empty where whole records were left out
+	Kind  record.Kind // empty for members of the document itself
+	Field string      // empty where whole records were left out
 	Why   string
 	Count int
 }
