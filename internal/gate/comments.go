@@ -168,7 +168,7 @@ var small = words(`a an and are as at be been by do does for from function given
 
 func words(s string) map[string]bool {
 	m := make(map[string]bool)
-	for _, w := range strings.Fields(s) {
+	for w := range strings.FieldsSeq(s) {
 		m[w] = true
 	}
 	return m
@@ -339,8 +339,7 @@ func deadLinks(t *Tree, p *Package, known map[string]*types.Package, text string
 		LookupSym: func(receiver, name string) bool { return find(p.Types, receiver, name) },
 	}
 	var dead []string
-	var look func([]comment.Text)
-	look = func(run []comment.Text) {
+	look := func(run []comment.Text) {
 		for _, x := range run {
 			switch x := x.(type) {
 			case comment.Plain:

@@ -73,7 +73,7 @@ func parsePolicy(text string) (map[string]policyLine, error) {
 			return nil, fmt.Errorf("%s has two lines", name)
 		}
 		var l policyLine
-		for _, word := range strings.Fields(rest) {
+		for word := range strings.FieldsSeq(rest) {
 			if word == "planned" {
 				l.planned = true
 				continue
