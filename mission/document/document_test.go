@@ -21,6 +21,7 @@ import (
 	"github.com/missionled/missionled/milestone/calendar"
 	"github.com/missionled/missionled/mission"
 	"github.com/missionled/missionled/mission/document"
+	"github.com/missionled/missionled/mission/review"
 )
 
 func read(t testing.TB, name string) []byte {
@@ -77,6 +78,14 @@ func TestDesign(t *testing.T) {
 	require.NoError(t, err)
 	model, err := mission.Compile(spec, mission.View{On: spec.AsOf})
 	require.NoError(t, err)
+	r, err := review.Run(model, review.Options{})
+	require.NoError(t, err)
+	found := make(map[string][]record.Ref)
+	for _, f := range r.Findings {
+		found[f.Rule.ID] = append(found[f.Rule.ID], f.Subject)
+	}
+	assert.Equal(t, []record.Ref{{Kind: mission.KindMission, ID: "growth"}}, found["F38"], "the lead for growth is unclear")
+	assert.Len(t, found["F33"], 1, "the board's members are withheld")
 
 	standing, ok := model.Plan().Standing("clean-power-2030", record.Moment{})
 	require.True(t, ok)
@@ -123,7 +132,8 @@ func TestExtensionsSurvive(t *testing.T) {
 	assert.Contains(t, string(out), `"x-tool": true`)
 	model, err := mission.Compile(spec, mission.View{Audience: record.Public})
 	require.NoError(t, err)
-	assert.Equal(t, []mission.Removed{{Kind: mission.KindMission, Field: "x-", Why: "nobody can tell what extension members hold", Count: 2}}, model.Removed())
+	assert.Equal(t, []mission.Removed{{Kind: mission.KindMission, Field: "x-", Why: "nobody can tell what extension members hold", Count: 2},
+		{Field: "x-", Why: "nobody can tell what extension members hold", Count: 1}}, model.Removed())
 }
 
 func TestValueStates(t *testing.T) {
@@ -206,6 +216,9 @@ func FuzzUnmarshal(f *testing.F) {
 		}
 		for _, id := range model.Plan().Milestones() {
 			model.Plan().Standing(id, record.Moment{})
+		}
+		if _, err := review.Run(model, review.Options{}); err != nil {
+			t.Fatalf("accepted and cannot be reviewed: %v", err)
 		}
 		once, err := document.Marshal(spec)
 		if err != nil {
