@@ -53,7 +53,7 @@ func (p *pass) checkRhetoric(id record.ID) {
 			"whether anything was promised in public", "when the mission was announced, or a commitment event on it"))
 	}
 	age := p.older(days, p.limit("days"))
-	if age == 0 {
+	if age == 0 && len(promises) > 0 {
 		days = nil
 		for _, c := range promises { // promised at the latest with the oldest of them
 			days = append(days, c.Record.OnDay)

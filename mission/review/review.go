@@ -146,6 +146,15 @@ type KindCount struct {
 	Count int         `json:"count"`
 }
 
+// Of is [Run] with every rule and the default thresholds, which leaves nothing to go wrong.
+func Of(m *mission.Model) *Review {
+	r, err := Run(m, Options{})
+	if err != nil {
+		panic("review: the defaults are at fault: " + err.Error())
+	}
+	return r
+}
+
 // Run reads a model by the rules that the options name and returns what they say: the same for equal records in any order,
 // on any machine. The day and the instant are those of the model's view; on the zero day, rules that need one cannot tell.
 // A nil model is an empty one.
