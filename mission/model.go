@@ -61,7 +61,7 @@ func newModel(s *Spec, view View) *Model {
 		for i, b := range l.bases() {
 			e := entry{b, l.record(i)}
 			m.index[record.Ref{Kind: l.kind(), ID: b.ID}] = e
-			if fact := (record.Ref{Kind: l.kind(), ID: b.Fact()}); m.index[fact].base == nil || b.ID == b.Of {
+			if fact := (record.Ref{Kind: l.kind(), ID: b.Of}); b.Of != "" && m.index[fact].base == nil {
 				m.index[fact] = e
 			}
 		}

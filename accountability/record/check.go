@@ -39,6 +39,7 @@ type list struct {
 	kind    Kind
 	name    string
 	records reflect.Value
+	base    func(int) *Record
 	shape   *shape
 }
 
@@ -57,7 +58,7 @@ func Add[T any, P Holder[T]](c *Check, kind Kind, name string, records []T) {
 		c.kinds[kind] = ids
 	}
 	v := reflect.ValueOf(records)
-	c.lists = append(c.lists, list{kind, name, v, shapeOf(v.Type().Elem())})
+	c.lists = append(c.lists, list{kind, name, v, func(i int) *Record { return P(&records[i]).Base() }, shapeOf(v.Type().Elem())})
 	for i := range records {
 		c.identify(P(&records[i]).Base(), Ref{kind, ""}, name, i, ids)
 	}
@@ -207,11 +208,10 @@ func (c *Check) Run() Faults {
 	for i := range c.lists {
 		l := &c.lists[i]
 		for n := range l.records.Len() {
-			w := walk{c: c, list: l, index: n}
-			v := l.records.Index(n)
-			w.ref = Ref{l.kind, ID(v.FieldByName("ID").String())}
-			w.visit(v, l.shape, "")
-			w.record(v.Addr().Interface().(interface{ Base() *Record }).Base())
+			r := l.base(n)
+			w := walk{c: c, list: l, index: n, ref: Ref{l.kind, r.ID}}
+			w.visit(l.records.Index(n), l.shape, "")
+			w.record(r)
 		}
 	}
 	for _, f := range c.last {
@@ -315,21 +315,19 @@ func (w *walk) field(v reflect.Value, f *field, path string) {
 	case classID:
 		w.id(v.Addr().Interface().(*ID), f, path, -1)
 	case classIDs:
-		if v.Len() > 0 {
-			ids := slices.Clone(v.Interface().([]ID))
-			v.Set(reflect.ValueOf(ids))
-			for i := range ids {
-				w.id(&ids[i], f, path, i)
+		if ids := v.Addr().Interface().(*[]ID); len(*ids) > 0 {
+			*ids = slices.Clone(*ids)
+			for i := range *ids {
+				w.id(&(*ids)[i], f, path, i)
 			}
 		}
 	case classRef:
 		w.reference(v.Addr().Interface().(*Ref), f, path, -1)
 	case classRefs:
-		if v.Len() > 0 {
-			refs := slices.Clone(v.Interface().([]Ref))
-			v.Set(reflect.ValueOf(refs))
-			for i := range refs {
-				w.reference(&refs[i], f, path, i)
+		if refs := v.Addr().Interface().(*[]Ref); len(*refs) > 0 {
+			*refs = slices.Clone(*refs)
+			for i := range *refs {
+				w.reference(&(*refs)[i], f, path, i)
 			}
 		}
 	case classWhen:
