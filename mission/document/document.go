@@ -126,6 +126,11 @@ func Decode(r io.Reader, opt Options) (mission.Spec, error) {
 func Unmarshal(data []byte, opt Options) (mission.Spec, error) {
 	var spec mission.Spec
 	textual := jsonform.Decode(data, &spec, opt.limits())
+	if f := spec.Format; f != "" && !slices.Contains(formats, f) {
+		// What else is at fault by the rules of this format may be right by those of its own.
+		at := jsonform.Locate(data, []string{"format"})[0]
+		return spec, &Error{Faults: []*Fault{{Line: at.Line, Column: at.Column, Path: "format", Err: &FormatError{Format: f, Reads: Formats()}}}}
+	}
 	checked := spec.Check()
 	if len(textual) == 0 && len(checked) == 0 {
 		return spec, nil
@@ -189,6 +194,25 @@ func follows(f *record.Fault, textual []jsonform.Fault) bool {
 func idOrWhole(path string) bool {
 	_, member, _ := strings.Cut(path, "]")
 	return member == "" || member == ".id" || member == ".of"
+}
+
+// formats lists what this release reads, oldest first. A format that replaces another joins the list here, and the reader of
+// the older one stays: it reads into its own record types, kept in an internal package, and turns them into those of today.
+var formats = []string{mission.Format}
+
+// Formats returns the formats that this release reads, oldest first. It writes the last. A document that names no format is
+// read as the last.
+func Formats() []string { return slices.Clone(formats) }
+
+// A FormatError says that a document is in a format that this release does not read. Nothing else is said of such a document.
+type FormatError struct {
+	Format string
+	Reads  []string
+}
+
+func (e *FormatError) Error() string {
+	return fmt.Sprintf("the document is in the format %.40q, and this release reads %s: use a release that reads it, or correct the name",
+		e.Format, strings.Join(e.Reads, ", "))
 }
 
 // Encode writes a plan as a document that reads and compares well: the members of the Spec in their order, one record a

@@ -192,8 +192,11 @@ func TestLimits(t *testing.T) {
 	assert.ErrorIs(t, err, document.ErrTooLarge)
 	_, err = document.Decode(strings.NewReader(text), document.Options{MaxDepth: 2})
 	assert.ErrorContains(t, err, "nested more than 2 deep")
-	_, err = document.Decode(strings.NewReader(`{"format": "missionled/2"}`), document.Options{})
-	assert.ErrorIs(t, err, mission.ErrFormat)
+	_, err = document.Decode(strings.NewReader(`{"format": "missionled/2", "what comes": "later"}`), document.Options{})
+	assert.EqualError(t, err, `line 1, column 12: format: the document is in the format "missionled/2", and this release reads missionled/1: use a release that reads it, or correct the name`)
+	other, ok := errors.AsType[*document.FormatError](err)
+	require.True(t, ok)
+	assert.Equal(t, document.Formats(), other.Reads)
 }
 
 // FuzzUnmarshal holds that reading never panics, that what it accepts compiles, and that it survives a round trip.
