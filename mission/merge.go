@@ -13,7 +13,7 @@ import (
 // nothing that is later written with s or the others.
 //
 // A record that stands in several plans word for word is taken once. Two records of one kind that have the same id and
-// differ are a collision: the first is kept, and the error is the [*CollisionError]s of all of them, joined. Merge does not
+// differ are a collision: the first is kept, and the error joins a [*CollisionError] for each of them. Merge does not
 // check the result; [Compile] does.
 func (s Spec) Merge(others ...Spec) (Spec, error) {
 	joined := *s.own()
@@ -66,6 +66,7 @@ type CollisionError struct {
 	First, Second string // the namespaces of the two plans
 }
 
+// Error names the record, both plans, and an id that would keep the two apart.
 func (e *CollisionError) Error() string {
 	return fmt.Sprintf("%s means one thing in %s and another in %s: rename it in one of them, for example to %q",
 		e.Ref, named(e.First), named(e.Second), string(e.Ref.ID)+"-2")

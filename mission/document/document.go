@@ -49,6 +49,7 @@ type Fault struct {
 	Err error
 }
 
+// Error gives the place, the record and the cause on one line.
 func (f *Fault) Error() string {
 	s := fmt.Sprintf("line %d, column %d: ", f.Line, f.Column)
 	if f.Path != "" {
@@ -68,6 +69,7 @@ func (f *Fault) Unwrap() error { return f.Err }
 // are reachable with errors.AsType.
 type Error struct{ Faults []*Fault }
 
+// Error gives one fault a line.
 func (e *Error) Error() string {
 	lines := make([]string, len(e.Faults))
 	for i, f := range e.Faults {
@@ -92,6 +94,7 @@ type TextError struct {
 	Err     error  // the error of the value's own type, where it has one
 }
 
+// Error gives the message and, where there is one, the hint after a semicolon.
 func (e *TextError) Error() string {
 	if e.Hint == "" {
 		return e.Message
@@ -210,6 +213,7 @@ type FormatError struct {
 	Reads  []string
 }
 
+// Error names the format and those that are read.
 func (e *FormatError) Error() string {
 	return fmt.Sprintf("the document is in the format %.40q, and this release reads %s: use a release that reads it, or correct the name",
 		e.Format, strings.Join(e.Reads, ", "))

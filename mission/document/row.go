@@ -76,6 +76,7 @@ func FromRows(head mission.Spec, rows []Row, opt Options) (mission.Spec, error) 
 // A RowError says that a row is filed under another id than its record has.
 type RowError struct{ Row, Record record.ID }
 
+// Error gives both ids.
 func (e *RowError) Error() string {
 	return fmt.Sprintf("the row is filed under %q and its record has the id %q: correct one of the two", string(e.Row), string(e.Record))
 }
