@@ -29,7 +29,7 @@
 //	go run ./examples/planforchange
 //	go test ./...
 //
-// In a program of your own, after those imports:
+// In a program of your own, in a function that returns an error:
 //
 //	model, err := mission.Compile(mission.Spec{
 //		Missions: []mission.Mission{{Record: record.New("warm-homes"), Name: "Every home warm by 2035"}},
