@@ -33,6 +33,7 @@ mission/iati:             planned mission+
 mission/stratml:          planned mission+
 mission/gmpp:             planned mission+
 internal/jsonform:
+internal/gen:             mission+
 `
 
 // notBelow are dependencies that "and below" does not hand on: only the package whose own line names them may import them.
