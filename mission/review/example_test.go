@@ -70,7 +70,7 @@ func Example() {
 	//     mission.
 	//
 	// Coverage
-	//   Records: 1 party, 1 mission, 1 milestone, 1 duty.
+	//   Records: party 1, mission 1, milestone 1, duty 1.
 	//   Of 4, 4 have no grade, 4 no source, 4 no instant of recording.
 	//   Subjects that each rule looked at:     looked  found  cannot tell  nothing
 	//     F01 rhetoric-only                       1      0            1        0
@@ -88,4 +88,86 @@ func Example() {
 	//     F38.days = 100 days (default), F48.conditions = 2 conditions (default).
 	//   That nothing was found is not a sign of health: the rules see only what is
 	//   recorded, and know only what they were written for.
+}
+
+// The caller sets the numbers, and every result says which it was made with.
+func ExampleRun() {
+	rule, _ := review.Lookup("leaderless-mission")
+	bad := rule.Harmless()
+	model, err := mission.Compile(bad.Spec, mission.View{On: bad.On})
+	if err != nil {
+		log.Fatal(err)
+	}
+	r, err := review.Run(model, review.Options{Rules: []string{"F38"}, Thresholds: map[string]float64{"F38.days": 14}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, f := range r.Findings {
+		fmt.Println(f.Subject, f.Text)
+		fmt.Println(f.Thresholds[0])
+	}
+	_, err = review.Run(model, review.Options{Rules: []string{"leader-mission"}})
+	fmt.Println(err)
+	// Output:
+	// mission/warm-homes The lead of the mission "Warm homes" is vacant. This is more than 14 days on: the mission was announced on 1 June 2026.
+	// F38.days = 14 days (set)
+	// there is no rule "leader-mission": did you mean "leaderless-mission"?
+}
+
+// What rested on hearsay is not cleared when hearsay is left out: it can no longer be told.
+func ExampleCompare() {
+	homes := record.Ref{Kind: mission.KindMission, ID: "homes"}
+	spec := mission.Spec{
+		Missions: []mission.Mission{{Record: record.New("homes"), Name: "Homes"}},
+		Events: []mission.Event{{Record: record.Record{ID: "whisper", Grade: record.Hearsay, Claimant: "an insider"},
+			Kind: mission.PlanPublished, Subject: homes, Absent: true}},
+	}
+	look := func(view mission.View) *review.Review {
+		model, err := mission.Compile(spec, view)
+		if err != nil {
+			log.Fatal(err)
+		}
+		r, err := review.Run(model, review.Options{Rules: []string{"F03"}})
+		if err != nil {
+			log.Fatal(err)
+		}
+		return r
+	}
+	c := review.Compare(look(mission.View{}), look(mission.View{Without: []record.Grade{record.Hearsay}}))
+	fmt.Println(len(c.Cleared), "cleared,", len(c.OutOfSight), "out of sight")
+	fmt.Println(c.OutOfSight[0].Text)
+	fmt.Println(c.BecameUnassessable[0].Missing[0])
+	// Output:
+	// 0 cleared, 1 out of sight
+	// It is said (hearsay, an insider) that no plan has been published for the mission "Homes". No stage is recorded; the mission is taken to be under way.
+	// whether a plan has been published is left out by the view (event/whisper)
+}
+
+// A reader who comes from a record asks which findings it is part of.
+func ExampleReview_Touching() {
+	rule, _ := review.Lookup("F48")
+	bad := rule.Bad()
+	model, err := mission.Compile(bad.Spec, mission.View{On: bad.On})
+	if err != nil {
+		log.Fatal(err)
+	}
+	r, err := review.Run(model, review.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, f := range r.Touching(record.Ref{Kind: accountability.KindDuty, ID: "sponsor"}) {
+		fmt.Println(f.Rule.ID, f.Rule.Slug, f.Rule.Question)
+	}
+	// Output:
+	// F48 champion-dependency If this post fell empty tomorrow, who would sponsor the mission, who would lead it, and would a minister still listen?
+}
+
+func ExampleRules() {
+	for _, r := range review.Rules()[:3] {
+		fmt.Println(r.ID, r.Slug, r.Severity)
+	}
+	// Output:
+	// F01 rhetoric-only serious
+	// F03 slogan-without-plan serious
+	// F09 mission-washing caution
 }

@@ -144,7 +144,10 @@ func subjects(findings []review.Finding) []record.Ref {
 func compared(t *testing.T, before, after *review.Review) {
 	t.Helper()
 	c := review.Compare(before, after)
-	told := func(r *review.Review, rule *review.Rule, s record.Ref) string { w, _ := verdict(r, rule.ID, s); return w }
+	told := func(r *review.Review, rule *review.Rule, s record.Ref) string {
+		w, _ := verdict(r, rule.ID, s)
+		return w
+	}
 	var appeared, cleared, hidden []review.Finding
 	var open, shut []review.Unassessed
 	for _, f := range after.Findings {

@@ -23,12 +23,19 @@ type pass struct {
 
 	missions []record.ID // sorted, those that somebody says something of
 	said     map[record.ID][]record.Claim[mission.Mission]
+	steps    []step
 	parties  map[record.ID]party
 
 	rule       *Rule
 	thresholds []Threshold
 	tally      RuleCoverage
 	quiet      []record.Ref
+}
+
+// step is a milestone and what is said of it.
+type step struct {
+	id     record.ID
+	claims []record.Claim[milestone.Milestone]
 }
 
 func newPass(m *mission.Model) *pass {
@@ -46,6 +53,11 @@ func newPass(m *mission.Model) *pass {
 		}
 	}
 	slices.Sort(p.missions)
+	for _, id := range sortedIDs(p.plan.Milestones()) {
+		if claims := sorted(p.plan.Milestone(id, p.at)); len(claims) > 0 {
+			p.steps = append(p.steps, step{id, claims})
+		}
+	}
 	return p
 }
 
@@ -66,10 +78,13 @@ func (p *pass) run(rule *Rule, thresholds []Threshold) {
 	r.nothing = append(r.nothing, quiet{rule, p.quiet})
 }
 
+// inOrder sorts by reference. Most lists are in order already, and are only looked at.
 func inOrder[T any](list []T, ref func(*T) record.Ref) {
-	compare := func(a, b T) int { return ref(&a).Compare(ref(&b)) }
-	if !slices.IsSortedFunc(list, compare) {
-		slices.SortStableFunc(list, compare)
+	for i := 1; i < len(list); i++ {
+		if ref(&list[i-1]).Compare(ref(&list[i])) > 0 {
+			slices.SortStableFunc(list, func(a, b T) int { return ref(&a).Compare(ref(&b)) })
+			return
+		}
 	}
 }
 
@@ -290,7 +305,7 @@ func (p *pass) party(id record.ID) party {
 	return out
 }
 
-// carriers returns what carries a duty on a subject, each post once, and the duties as evidence.
+// carriers returns what carries a duty, in the order of the posts and then of the duties.
 func (p *pass) carriers(a *accountability.Answer) []accountability.Carrier {
 	list := slices.Clone(a.Carriers)
 	slices.SortStableFunc(list, func(a, b accountability.Carrier) int {

@@ -203,7 +203,7 @@ func (w *writer) coverage(r *Review) {
 	c := &r.Coverage
 	kinds := make([]string, len(c.Kinds))
 	for i, k := range c.Kinds {
-		kinds[i] = strconv.Itoa(k.Count) + " " + string(k.Kind)
+		kinds[i] = string(k.Kind) + " " + strconv.Itoa(k.Count)
 	}
 	if len(kinds) > 0 {
 		w.text("  ", "    ", "Records: "+strings.Join(kinds, ", ")+".")

@@ -1,6 +1,7 @@
 package review_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -37,10 +38,8 @@ func verdict(r *review.Review, rule string, subject record.Ref) (what, text stri
 			return cannot, u.Text
 		}
 	}
-	for _, s := range r.Quiet(rule) {
-		if s == subject {
-			return nothing, ""
-		}
+	if slices.Contains(r.Quiet(rule), subject) {
+		return nothing, ""
 	}
 	return "", ""
 }

@@ -26,25 +26,28 @@ var milestoneAsEnforcement = &Rule{
 	Needs:      []string{"the use of milestones", "sanction, reward, intervention and use-changed events on them"},
 	Bad:        milestoneAsEnforcementBad, Good: milestoneAsEnforcementGood, Unclear: milestoneAsEnforcementUnclear, Harmless: milestoneAsEnforcementHarmless,
 	check: func(p *pass) {
-		for _, id := range sortedIDs(p.plan.Milestones()) {
-			if claims := sorted(p.plan.Milestone(id, p.at)); len(claims) > 0 {
-				p.checkUse(id, claims)
-			}
+		for i := range p.steps {
+			p.checkUse(&p.steps[i])
 		}
 	},
 }
 
-func (p *pass) checkUse(id record.ID, claims []record.Claim[milestone.Milestone]) {
-	ref := milestoneRef(id)
-	exploring := slices.DeleteFunc(slices.Clone(claims), func(c record.Claim[milestone.Milestone]) bool {
-		return c.Record.Use != milestone.Exploration
-	})
+func (p *pass) checkUse(s *step) {
+	ref := milestoneRef(s.id)
+	var exploring []record.Claim[milestone.Milestone]
+	stated := false
+	for _, c := range s.claims {
+		stated = stated || c.Record.Use != 0
+		if c.Record.Use == milestone.Exploration {
+			exploring = append(exploring, c)
+		}
+	}
 	if len(exploring) == 0 {
-		if slices.ContainsFunc(claims, func(c record.Claim[milestone.Milestone]) bool { return c.Record.Use != 0 }) {
+		if stated {
 			p.nothing(ref)
 			return
 		}
-		p.cannot(ref, "whether "+p.milestoneName(id)+" is used as it was meant",
+		p.cannot(ref, "whether "+s.name()+" is used as it was meant",
 			unrecorded("what the milestone is for", "its use: exploration, commitment or enforcement"))
 		return
 	}
@@ -73,10 +76,10 @@ func (p *pass) checkUse(id record.ID, claims []record.Claim[milestone.Milestone]
 			kinds[i] = plain(c.Record.Kind)
 		}
 		slices.Sort(kinds)
-		text := attributed(trigger, p.milestoneName(id)+" is declared to be for exploration, and a consequence is tied to it: "+listed(slices.Compact(kinds)))
+		text := attributed(trigger, s.name()+" is declared to be for exploration, and a consequence is tied to it: "+listed(slices.Compact(kinds)))
 		p.finding(ref, text, trigger, proof(p, milestone.KindMilestone, exploring)...)
 	case len(unordered) > 0:
-		p.cannot(ref, "whether the use of "+p.milestoneName(id)+" was changed before consequences followed",
+		p.cannot(ref, "whether the use of "+s.name()+" was changed before consequences followed",
 			Missing{What: "which came first, the change of use or the consequence,", Ground: "not known from their dates", Way: "record the days of both events more closely"})
 	default:
 		p.nothing(ref)
@@ -117,10 +120,8 @@ var imposedMilestone = &Rule{
 			heard[id] = p.hear(missionRef(id))
 			p.checkMissionConsulted(id, heard[id])
 		}
-		for _, id := range sortedIDs(p.plan.Milestones()) {
-			if claims := sorted(p.plan.Milestone(id, p.at)); len(claims) > 0 {
-				p.checkConsulted(id, claims, heard)
-			}
+		for i := range p.steps {
+			p.checkConsulted(&p.steps[i], heard)
 		}
 	},
 }
@@ -184,12 +185,12 @@ func parties(e *mission.Event) []record.ID {
 	return e.With
 }
 
-func (p *pass) checkConsulted(id record.ID, claims []record.Claim[milestone.Milestone], heard map[record.ID]hearing) {
-	ref := milestoneRef(id)
+func (p *pass) checkConsulted(s *step, heard map[record.ID]hearing) {
+	ref := milestoneRef(s.id)
 	own := p.hear(ref)
 	wider, emergency, spoken := slices.Clone(own.present), own.emergency, false
 	missed := p.m.LeftOut(mission.KindEvent, ref, mission.Consultation)
-	for _, m := range missionsOf(claims) {
+	for _, m := range missionsOf(s.claims) {
 		h := heard[m]
 		wider, emergency = append(wider, h.present...), emergency || h.emergency
 		spoken = spoken || len(h.absent) > 0
@@ -203,14 +204,14 @@ func (p *pass) checkConsulted(id record.ID, claims []record.Claim[milestone.Mile
 	case !recorded && spoken:
 		return // the verdict on the mission speaks for it
 	}
-	question := "whether those who answer for " + p.milestoneName(id) + " were asked before it was set"
+	question := "whether those who answer for " + s.name() + " were asked before it was set"
 	consultation := leftOut(missed, "whether anybody was consulted", "consultation events on the milestone, with those consulted and the day, or one marked absent")
 	owners, duties := p.owners(ref)
 	if len(owners) == 0 {
-		p.checkUnowned(id, own, question, consultation)
+		p.checkUnowned(s, own, question, consultation)
 		return
 	}
-	ask := inquiry{p: p, set: p.setOn(id, claims), own: own, wider: wider}
+	ask := inquiry{p: p, set: p.setOn(s.id, s.claims), own: own, wider: wider}
 	var unasked []record.ID
 	var trigger []Evidence
 	var missing []Missing
@@ -236,8 +237,8 @@ func (p *pass) checkConsulted(id record.ID, claims []record.Claim[milestone.Mile
 	switch {
 	case len(unasked) > 0:
 		trigger = dedupe(trigger)
-		text := attributed(trigger, p.partyNames(unasked)+", answering for "+p.milestoneName(id)+", "+how)
-		p.finding(ref, text, trigger, append(proof(p, milestone.KindMilestone, claims), duties...)...)
+		text := attributed(trigger, p.partyNames(unasked)+", answering for "+s.name()+", "+how)
+		p.finding(ref, text, trigger, append(proof(p, milestone.KindMilestone, s.claims), duties...)...)
 	case len(missing) > 0:
 		p.cannot(ref, question, dedupeMissing(missing)...)
 	default:
@@ -246,13 +247,13 @@ func (p *pass) checkConsulted(id record.ID, claims []record.Claim[milestone.Mile
 }
 
 // checkUnowned judges a milestone for which nobody is recorded to answer.
-func (p *pass) checkUnowned(id record.ID, own hearing, question string, consultation Missing) {
-	ref := milestoneRef(id)
+func (p *pass) checkUnowned(s *step, own hearing, question string, consultation Missing) {
+	ref := milestoneRef(s.id)
 	everybody := slices.DeleteFunc(slices.Clone(own.absent), func(c record.Claim[mission.Event]) bool { return len(c.Record.With) > 0 })
 	if len(everybody) > 0 && len(own.present) == 0 {
 		trigger := proof(p, mission.KindEvent, everybody)
-		p.finding(ref, attributed(trigger, "nobody was consulted before "+p.milestoneName(id)+" was set"), trigger,
-			proof(p, milestone.KindMilestone, sorted(p.plan.Milestone(id, p.at)))...)
+		p.finding(ref, attributed(trigger, "nobody was consulted before "+s.name()+" was set"), trigger,
+			proof(p, milestone.KindMilestone, s.claims)...)
 		return
 	}
 	missing := []Missing{leftOut(p.m.LeftOut(accountability.KindDuty, ref, ""), "who answers for it", "a milestone-owner or other duty on the milestone")}
@@ -486,7 +487,10 @@ func (p *pass) checkRanking(id record.ID, claims []record.Claim[milestone.Indica
 		trigger := proof(p, milestone.KindIndicator, ranking)
 		text := attributed(trigger, name+" is used to rank")
 		if len(ranking) < len(claims) {
-			text += " So says " + p.claimants(trigger) + "; other claims on its uses stand beside this one."
+			if !weak(trigger) {
+				text += " So says " + p.claimants(trigger) + "."
+			}
+			text += " Other claims on its uses stand beside this one."
 		}
 		p.finding(ref, text, trigger)
 	case settled && kept.State == 0:

@@ -46,13 +46,14 @@ func (p *pass) missionName(id record.ID) string {
 	return "the mission " + quoted(string(id))
 }
 
-func (p *pass) milestoneName(id record.ID) string {
-	for _, c := range sorted(p.plan.Milestone(id, p.at)) {
+// name is the milestone's name with the word before it.
+func (s *step) name() string {
+	for _, c := range s.claims {
 		if name := plain(c.Record.Name); name != "" {
 			return "the milestone " + quoted(name)
 		}
 	}
-	return "the milestone " + quoted(string(id))
+	return "the milestone " + quoted(string(s.id))
 }
 
 // partyName names an organisation, body or role. Persons are never named.
