@@ -149,7 +149,7 @@ func enumText[E ~uint8](table []string, v E) string {
 }
 
 // Nearest returns the word of the list that is closest to s by edit distance (Levenshtein, 1966), or "" if none is
-// within a third of the longer length. Ties go to the earlier word. It takes time proportional to the lengths multiplied.
+// within a third of the longer length, rounded up. Ties go to the earlier word. It takes time proportional to the lengths multiplied.
 func Nearest(s string, words []string) string {
 	if len(s) > 200 {
 		return ""

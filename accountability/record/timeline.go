@@ -23,7 +23,7 @@ type Timelines[T any] struct {
 type fact struct {
 	id       ID
 	versions []int32 // in the order in which they were recorded
-	first    []int32 // the first of each claimant, in the same order; nil where there is one version
+	first    []int32 // the first of each claimant, in the same order; nil where there is one statement
 }
 
 // alwaysKnown is the recorded instant of a record that has none.
@@ -61,7 +61,7 @@ func NewTimelines[T any, P Holder[T]](records []T, sources []Source) Timelines[T
 		}
 	}
 	for i := range t.facts {
-		if f := &t.facts[i]; len(f.versions) > 1 {
+		if f := &t.facts[i]; len(f.versions) > 1 || t.base[f.versions[0]].Verb > Assert {
 			slices.SortStableFunc(f.versions, t.earlier)
 			t.thread(f)
 		}
