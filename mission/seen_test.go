@@ -1,6 +1,8 @@
 package mission_test
 
 import (
+	"fmt"
+	"log"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -11,6 +13,26 @@ import (
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/mission"
 )
+
+// An answer tells "nobody recorded it" from "the view left it out".
+func ExampleModel_LeftOut() {
+	homes := record.Ref{Kind: mission.KindMission, ID: "homes"}
+	spec := mission.Spec{
+		Missions: []mission.Mission{{Record: record.New("homes"), Name: "Homes"}},
+		Events:   []mission.Event{{Record: record.Record{ID: "whisper", Grade: record.Hearsay}, Kind: mission.PlanPublished, Subject: homes, Absent: true}},
+	}
+	model, err := mission.Compile(spec, mission.View{Without: []record.Grade{record.Hearsay}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for ref := range model.Records() {
+		fmt.Println("left in:", ref)
+	}
+	fmt.Println("left out:", model.LeftOut(mission.KindEvent, homes, mission.PlanPublished))
+	// Output:
+	// left in: mission/homes
+	// left out: [event/whisper]
+}
 
 func TestLeftOut(t *testing.T) {
 	homes := record.Ref{Kind: mission.KindMission, ID: "homes"}

@@ -171,3 +171,57 @@ func ExampleRules() {
 	// F03 slogan-without-plan serious
 	// F09 mission-washing caution
 }
+
+// A finding says what it rests on, and how weak or made up that is.
+func ExampleFinding_Basis() {
+	rule, _ := review.Lookup("F92")
+	bad := rule.Bad()
+	model, err := mission.Compile(bad.Spec, mission.View{On: bad.On})
+	if err != nil {
+		log.Fatal(err)
+	}
+	r, err := review.Run(model, review.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, f := range r.Findings {
+		fmt.Println(f.Text)
+		fmt.Println(f.Basis())
+		for _, e := range f.Evidence {
+			fmt.Println(e, "context:", e.Context)
+		}
+	}
+	// Output:
+	// Everybody who takes part in the mission "Warm homes" is central government: Ministry of Homes and The Insulation Partnership.
+	// Every record under it is made up, to show something.
+	// mission/warm-homes (illustrative) context: false
+	// party/ministry (illustrative) context: true
+	// party/partner (illustrative) context: true
+}
+
+// Coverage tells how much the rules saw: that nothing was found means little without it.
+func ExampleCoverage() {
+	rule, _ := review.Lookup("F33")
+	plan := rule.Unclear()
+	model, err := mission.Compile(plan.Spec, mission.View{On: plan.On})
+	if err != nil {
+		log.Fatal(err)
+	}
+	r, err := review.Run(model, review.Options{Rules: []string{"F33", "F38"}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, k := range r.Coverage.Kinds {
+		fmt.Println(k.Count, k.Kind)
+	}
+	for _, c := range r.Coverage.Rules {
+		fmt.Println(c.Rule.ID, "looked at", c.Looked, "found", c.Found, "cannot tell", c.Unassessed)
+	}
+	fmt.Println(r.Coverage.Ungraded, "ungraded,", r.Coverage.Unsourced, "without a source")
+	// Output:
+	// 1 mission
+	// 1 forum
+	// F33 looked at 1 found 0 cannot tell 1
+	// F38 looked at 1 found 0 cannot tell 1
+	// 0 ungraded, 2 without a source
+}

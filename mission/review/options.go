@@ -26,6 +26,7 @@ type UnknownError struct {
 	Nearest string // the nearest name that does exist; empty if none is near
 }
 
+// Error names what does not exist, and the nearest name that does or where to look.
 func (e *UnknownError) Error() string {
 	s := fmt.Sprintf("there is no %s %q", e.What, e.Name)
 	if e.Nearest != "" {
@@ -41,6 +42,7 @@ type ThresholdError struct {
 	Least float64 // the smallest number that does
 }
 
+// Error names the threshold and says which numbers do.
 func (e *ThresholdError) Error() string {
 	return fmt.Sprintf("the threshold %s cannot be %v: give a finite number of at least %v", e.Name, e.Value, e.Least)
 }
