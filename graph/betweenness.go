@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"math"
 	"slices"
 	"sync"
 )
@@ -96,8 +97,8 @@ type brandes struct {
 // A brandesNode has the number of shortest paths to a node and what it passes back along them.
 type brandesNode struct {
 	sigma float64
-	pass  float64 // (1 + dependency) / sigma, once known
-	dist  int32   // 1 + distance; 0 when not reached
+	pass  uint64 // bits of (1 + dependency) / sigma, once known
+	dist  int32  // 1 + distance; 0 when not reached
 }
 
 func newBrandes(c *csr) *brandes {
@@ -105,7 +106,9 @@ func newBrandes(c *csr) *brandes {
 	return &brandes{c: c, node: make([]brandesNode, n), queue: make([]int32, n+1)}
 }
 
-// from adds the dependencies of source to sum.
+// from adds the dependencies of source to sum. Which edges lie on shortest paths cannot be
+// foreseen by a processor, so the loops over edges have no branches: what does not count is
+// masked to 0.
 func (b *brandes) from(source int32, sum []float64) {
 	node, queue, off, adj := b.node, b.queue, b.c.off, b.c.adj
 	queue[0] = source
@@ -113,17 +116,17 @@ func (b *brandes) from(source int32, sum []float64) {
 	tail := 1
 	for head := 0; head < tail; head++ {
 		u := queue[head]
-		sigma, dist := node[u].sigma, node[u].dist+1
+		sigma, dist := math.Float64bits(node[u].sigma), node[u].dist+1
 		for _, v := range adj[off[u]:off[u+1]] {
 			x := &node[v]
-			if x.dist == 0 {
-				x.dist = dist
-				queue[tail] = v
-				tail++
+			d := x.dist
+			queue[tail] = v
+			tail += int(uint32(d-1) >> 31)
+			if d == 0 {
+				d = dist
 			}
-			if x.dist == dist {
-				x.sigma += sigma
-			}
+			x.dist = d
+			x.sigma += math.Float64frombits(sigma & zeroMask(d^dist))
 		}
 	}
 	for i := tail - 1; i > 0; i-- {
@@ -131,15 +134,17 @@ func (b *brandes) from(source int32, sum []float64) {
 		x := &node[u]
 		pass, dist := 0.0, x.dist+1
 		for _, v := range adj[off[u]:off[u+1]] {
-			if node[v].dist == dist {
-				pass += node[v].pass
-			}
+			y := &node[v]
+			pass += math.Float64frombits(y.pass & zeroMask(y.dist^dist))
 		}
 		dependency := x.sigma * pass
 		sum[u] += dependency
-		x.pass = (1 + dependency) / x.sigma
+		x.pass = math.Float64bits((1 + dependency) / x.sigma)
 	}
 	for _, u := range queue[:tail] {
 		node[u] = brandesNode{}
 	}
 }
+
+// zeroMask returns all ones for 0 and 0 for any other x.
+func zeroMask(x int32) uint64 { return ^uint64(int64(x|-x) >> 63) }

@@ -11,7 +11,8 @@ import (
 type DominatorTree[K comparable] struct {
 	g     *Graph[K]
 	idom  []int32 // by id: the immediate dominator; top when there is none; absent
-	order []int32 // ids in the tree, dominators before what they dominate
+	order []int32 // ids in the tree, dominators before what they dominate; nil: the graph's order
+	count int     // nodes in the tree
 }
 
 const (
@@ -34,20 +35,21 @@ func (g *Graph[K]) Dominators(roots ...K) *DominatorTree[K] {
 		return &DominatorTree[K]{}
 	}
 	var from []int32
-	if len(roots) == 0 {
+	if len(roots) > 0 {
+		from = g.finds(roots)
+	} else if g.dir == cyclic {
 		for i := range g.n() {
 			if v := g.ix.at(i); g.in.off[v] == g.in.off[v+1] {
 				from = append(from, v)
 			}
 		}
-	} else {
-		from = g.finds(roots)
 	}
 	t := &DominatorTree[K]{g: g}
 	if g.dir == cyclic {
 		t.idom, t.order = semiNCA(&g.out, &g.in, from)
+		t.count = len(t.order)
 	} else {
-		t.idom, t.order = dagDominators(&g.in, from, g.dir)
+		t.idom, t.count = dagDominators(&g.in, from, len(roots) == 0, g.dir)
 	}
 	return t
 }
@@ -60,10 +62,12 @@ func (g *Graph[K]) PostDominators(sinks ...K) *DominatorTree[K] {
 }
 
 // dagDominators needs the nodes in topological order: every node's dominator is the nearest
-// common ancestor, in the tree so far, of its predecessors.
-func dagDominators(in *csr, roots []int32, dir direction) (idom, order []int32) {
+// common ancestor, in the tree so far, of its predecessors. From all sources, every node is
+// reached. It returns the number of nodes reached too.
+func dagDominators(in *csr, roots []int32, sources bool, dir direction) (idom []int32, count int) {
 	n := int32(len(in.off) - 1)
-	// Shifted by one, so that 0 is the virtual root.
+	// Shifted by one, so that 0 is the virtual root, whose depth is 0 like that of nodes not
+	// reached.
 	type point struct{ up, jump, depth int32 }
 	tree := make([]point, n+1)
 	isRoot := newBits(n)
@@ -71,59 +75,63 @@ func dagDominators(in *csr, roots []int32, dir direction) (idom, order []int32) 
 		isRoot.set(v)
 	}
 	idom = make([]int32, n)
-	order = make([]int32, 0, n)
-	meet := func(a, b int32) int32 {
-		if tree[a].depth < tree[b].depth {
-			a, b = b, a
-		}
-		for d := tree[b].depth; tree[a].depth > d; {
-			if tree[tree[a].jump].depth >= d {
-				a = tree[a].jump
-			} else {
-				a = tree[a].up
-			}
-		}
-		for a != b {
-			if tree[a].jump != tree[b].jump {
-				a, b = tree[a].jump, tree[b].jump
-			} else {
-				a, b = tree[a].up, tree[b].up
-			}
-		}
-		return a
-	}
+	off, adj := in.off, in.adj
 	for j := range n {
 		v := j
 		if dir == descending {
 			v = n - 1 - j
 		}
 		d := int32(-1)
-		if isRoot.has(v) {
+		row := adj[off[v]:off[v+1]]
+		if sources && len(row) == 0 || !sources && isRoot.has(v) {
 			d = 0
-		} else {
-			for _, u := range in.row(v) {
-				switch {
-				case idom[u] == absent || d == u+1:
-				case d < 0:
-					d = u + 1
-				case d > 0:
-					d = meet(d, u+1)
+			row = nil
+		}
+		for _, u := range row {
+			b := u + 1
+			if d == b || !sources && tree[b].depth == 0 {
+				continue
+			}
+			if d <= 0 {
+				if d < 0 {
+					d = b
+				}
+				continue
+			}
+			a := d
+			if tree[a].depth < tree[b].depth {
+				a, b = b, a
+			}
+			for depth := tree[b].depth; tree[a].depth > depth; {
+				x := &tree[a]
+				a = x.up
+				if tree[x.jump].depth >= depth {
+					a = x.jump
 				}
 			}
+			for a != b {
+				x, y := &tree[a], &tree[b]
+				if x.jump != y.jump {
+					a, b = x.jump, y.jump
+				} else {
+					a, b = x.up, y.up
+				}
+			}
+			d = a
 		}
 		if d < 0 {
 			idom[v] = absent
 			continue
 		}
+		count++
 		idom[v] = d - 1
-		order = append(order, v)
-		p := point{up: d, jump: d, depth: tree[d].depth + 1}
-		if j := tree[d].jump; tree[d].depth-tree[j].depth == tree[j].depth-tree[tree[j].jump].depth {
-			p.jump = tree[j].jump
+		up, at := &tree[d], &tree[v+1]
+		at.up, at.jump, at.depth = d, d, up.depth+1
+		if jump := &tree[up.jump]; up.depth-jump.depth == jump.depth-tree[jump.jump].depth {
+			at.jump = jump.jump
 		}
-		tree[v+1] = p
 	}
-	return idom, order
+	return idom, count
 }
 
 // semiNCA works on depth-first numbers, 0 being the virtual root.
@@ -226,7 +234,26 @@ func semiNCA(out, in *csr, roots []int32) (idom, order []int32) {
 }
 
 // Len returns the number of nodes in the tree: the roots and all they reach.
-func (t *DominatorTree[K]) Len() int { return len(t.order) }
+func (t *DominatorTree[K]) Len() int { return t.count }
+
+// places returns the length of a list of ids that has dominators before what they dominate, and
+// place what stands in it.
+func (t *DominatorTree[K]) places() int32 {
+	if t.order == nil {
+		return int32(len(t.idom))
+	}
+	return int32(len(t.order))
+}
+
+func (t *DominatorTree[K]) place(i int32) int32 {
+	switch {
+	case t.order != nil:
+		return t.order[i]
+	case t.g.dir == descending:
+		return int32(len(t.idom)) - 1 - i
+	}
+	return i
+}
 
 // Immediate returns the last node through which every path from the roots to k goes, k left
 // out; false when there is none: k is a root, can be reached in two separate ways, is not
@@ -278,7 +305,8 @@ func (t *DominatorTree[K]) Under(k K) []K {
 	}
 	under := newBits(t.g.n())
 	under.set(v)
-	for _, u := range t.order {
+	for i := range t.places() {
+		u := t.place(i)
 		if d := t.idom[u]; d >= 0 && under.has(d) {
 			under.set(u)
 		}
@@ -299,8 +327,8 @@ func (t *DominatorTree[K]) Weights(weight Column[K, float64]) Column[K, float64]
 		own = weight.on(t.g)
 	}
 	sum := make([]float64, t.g.n())
-	for i := len(t.order) - 1; i >= 0; i-- {
-		v := t.order[i]
+	for i := range t.places() {
+		v := t.place(t.places() - 1 - i)
 		d := t.idom[v]
 		if d < 0 {
 			continue

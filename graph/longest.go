@@ -2,6 +2,7 @@ package graph
 
 import (
 	"container/heap"
+	"fmt"
 	"iter"
 	"math"
 	"slices"
@@ -15,17 +16,29 @@ type Timing[K comparable] struct {
 	g        *Graph[K]
 	duration []float64 // by id; nil: 1 each
 	lag      []float64 // by slot; nil: none
-	early    []float64
-	late     []float64
+	early    []int64   // bits of a float64: for what is not negative, they compare as it does
+	late     []int64
 	length   float64
 }
 
+// A NodeError says that an algorithm cannot work with the value that it was given for a node.
+type NodeError[K comparable] struct {
+	Node  K
+	Value float64
+	Want  string // what values are allowed, as in "at least 0"
+}
+
+// Error names the node, the value and what was wanted.
+func (e *NodeError[K]) Error() string {
+	return fmt.Sprintf("node %v has the value %v, want %s", e.Node, e.Value, e.Want)
+}
+
 // LongestPaths finds the longest paths: an edge says that its target starts when its source has
-// ended and lag has passed. Durations are given for nodes; the zero Column means 1 each. A nil
-// lag means none, and [Weight] takes the weights of edges; a negative lag is a lead. No node
-// starts before 0, whatever the leads. Durations and lags are taken as they are: one that is
-// not a number spreads to what follows; a lag that is not finite is refused with an
-// [*EdgeError]. A circle is refused with a [*CycleError].
+// ended and lag has passed. Durations are given for nodes, finite and at least 0, else the error
+// is a [*NodeError]; the zero Column means 1 each. A nil lag means none, and [Weight] takes the
+// weights of edges; a negative lag is a lead, and one that is not finite is refused with an
+// [*EdgeError]. No node starts before 0, whatever the leads. A circle is refused with a
+// [*CycleError].
 //
 // Kelley, Operations Research 9(3), 1961: two scans in the graph's order, O(nodes + edges).
 // Sums of whole numbers are exact up to 2^53.
@@ -36,9 +49,14 @@ func (g *Graph[K]) LongestPaths(duration Column[K, float64], lag func(Edge[K]) f
 	if g.dir == cyclic {
 		return nil, &CycleError[K]{Edges: g.Cycle()}
 	}
-	t := &Timing[K]{g: g, early: make([]float64, g.n()), late: make([]float64, g.n())}
+	t := &Timing[K]{g: g, early: make([]int64, g.n()), late: make([]int64, g.n())}
 	if duration.ix != nil {
 		t.duration = duration.on(g)
+		for v, d := range t.duration {
+			if !(d >= 0 && d <= math.MaxFloat64) {
+				return nil, &NodeError[K]{g.ix.keys[v], d, "a finite number, at least 0"}
+			}
+		}
 	}
 	var err error
 	if lag != nil {
@@ -46,8 +64,7 @@ func (g *Graph[K]) LongestPaths(duration Column[K, float64], lag func(Edge[K]) f
 			return nil, err
 		}
 	}
-	t.forward()
-	t.backward()
+	t.scan()
 	return t, nil
 }
 
@@ -67,57 +84,89 @@ func (t *Timing[K]) wait(slot int32) float64 {
 	return t.lag[slot]
 }
 
-func (t *Timing[K]) forward() {
-	g, c, early := t.g, &t.g.out, t.early
+// scan finds the early and then the late starts.
+func (t *Timing[K]) scan() {
+	g := t.g
+	takes := t.duration
+	if takes == nil {
+		takes = slices.Repeat([]float64{1}, len(t.early))
+	}
+	if t.lag == nil {
+		end := t.late // until the late starts are found
+		t.length = scanEarly(&g.in, takes, t.early, end, g.dir == descending)
+		scanLate(&g.out, takes, t.late, t.length, g.dir == descending)
+		return
+	}
 	n := g.n()
-	length := 0.0
 	for j := range n {
 		u := j
 		if g.dir == descending {
 			u = n - 1 - j
 		}
-		end := early[u] + t.takes(u)
-		length = max(length, end)
-		lo, hi := c.off[u], c.off[u+1]
-		if t.lag == nil {
-			for _, v := range c.adj[lo:hi] {
-				if early[v] < end {
-					early[v] = end
-				}
-			}
-			continue
-		}
-		for s := lo; s < hi; s++ {
-			early[c.adj[s]] = max(early[c.adj[s]], end+t.lag[s])
+		end := t.earlyAt(u) + takes[u]
+		t.length = max(t.length, end)
+		for s := g.out.off[u]; s < g.out.off[u+1]; s++ {
+			v := g.out.adj[s]
+			t.early[v] = int64(math.Float64bits(max(t.earlyAt(v), end+t.lag[s])))
 		}
 	}
-	t.length = length
-}
-
-func (t *Timing[K]) backward() {
-	g, c, late := t.g, &t.g.out, t.late
-	n := g.n()
 	for j := range n {
 		u := n - 1 - j
 		if g.dir == descending {
 			u = j
 		}
 		end := t.length
-		lo, hi := c.off[u], c.off[u+1]
-		if t.lag == nil {
-			for _, v := range c.adj[lo:hi] {
-				if late[v] < end {
-					end = late[v]
-				}
-			}
-		} else {
-			for s := lo; s < hi; s++ {
-				end = min(end, late[c.adj[s]]-t.lag[s])
-			}
+		for s := g.out.off[u]; s < g.out.off[u+1]; s++ {
+			end = min(end, t.lateAt(g.out.adj[s])-t.lag[s])
 		}
-		late[u] = end - t.takes(u)
+		t.late[u] = int64(math.Float64bits(end - takes[u]))
 	}
 }
+
+// scanEarly finds the early starts and ends, and returns the last end. Without lags no time is
+// negative, so that times can be compared by their bits, and a maximum of integers needs no
+// branch.
+func scanEarly(in *csr, takes []float64, early, end []int64, down bool) float64 {
+	off, adj := in.off, in.adj
+	n := len(early)
+	last := int64(0)
+	for j := range n {
+		v := j
+		if down {
+			v = n - 1 - j
+		}
+		start := int64(0)
+		for s, hi := off[v], off[v+1]; s < hi; s++ {
+			start = max(start, end[adj[s]])
+		}
+		early[v] = start
+		x := int64(math.Float64bits(math.Float64frombits(uint64(start)) + takes[v]))
+		end[v] = x
+		last = max(last, x)
+	}
+	return math.Float64frombits(uint64(last))
+}
+
+// scanLate finds the late starts of what must end by length.
+func scanLate(out *csr, takes []float64, late []int64, length float64, down bool) {
+	off, adj := out.off, out.adj
+	n := len(late)
+	for j := range n {
+		u := n - 1 - j
+		if down {
+			u = j
+		}
+		end := int64(math.Float64bits(length))
+		for s, hi := off[u], off[u+1]; s < hi; s++ {
+			end = min(end, late[adj[s]])
+		}
+		late[u] = int64(math.Float64bits(math.Float64frombits(uint64(end)) - takes[u]))
+	}
+}
+
+func (t *Timing[K]) earlyAt(v int32) float64 { return math.Float64frombits(uint64(t.early[v])) }
+
+func (t *Timing[K]) lateAt(v int32) float64 { return math.Float64frombits(uint64(t.late[v])) }
 
 func (t *Timing[K]) find(k K) int32 {
 	if t == nil {
@@ -138,7 +187,7 @@ func (t *Timing[K]) Length() float64 {
 // Early returns when k can start at the earliest; 0 when k is no node.
 func (t *Timing[K]) Early(k K) float64 {
 	if v := t.find(k); v >= 0 {
-		return t.early[v]
+		return t.earlyAt(v)
 	}
 	return 0
 }
@@ -146,7 +195,7 @@ func (t *Timing[K]) Early(k K) float64 {
 // Late returns when k must start at the latest for nothing to take longer; 0 when k is no node.
 func (t *Timing[K]) Late(k K) float64 {
 	if v := t.find(k); v >= 0 {
-		return t.late[v]
+		return t.lateAt(v)
 	}
 	return 0
 }
@@ -155,7 +204,7 @@ func (t *Timing[K]) Late(k K) float64 {
 // the nodes of a longest path. 0 when k is no node.
 func (t *Timing[K]) Slack(k K) float64 {
 	if v := t.find(k); v >= 0 {
-		return t.late[v] - t.early[v]
+		return t.lateAt(v) - t.earlyAt(v)
 	}
 	return 0
 }
@@ -169,9 +218,9 @@ func (t *Timing[K]) FreeSlack(k K) float64 {
 	}
 	end := t.length
 	for s := t.g.out.off[u]; s < t.g.out.off[u+1]; s++ {
-		end = min(end, t.early[t.g.out.adj[s]]-t.wait(s))
+		end = min(end, t.earlyAt(t.g.out.adj[s])-t.wait(s))
 	}
-	return end - t.early[u] - t.takes(u)
+	return end - t.earlyAt(u) - t.takes(u)
 }
 
 // Slacks returns the slack of every node.
@@ -181,7 +230,7 @@ func (t *Timing[K]) Slacks() Column[K, float64] {
 	}
 	c := Column[K, float64]{t.g.ix, make([]float64, len(t.early))}
 	for v := range c.by {
-		c.by[v] = t.late[v] - t.early[v]
+		c.by[v] = t.lateAt(int32(v)) - t.earlyAt(int32(v))
 	}
 	return c
 }

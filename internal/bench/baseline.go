@@ -71,7 +71,7 @@ func runBaseline(ctx context.Context, binary, dir string, s size, ops []string, 
 		for lines.Scan() {
 			var variant string
 			x := sample{Nodes: s.nodes, Edges: s.edges, Runs: runs}
-			if _, err := fmt.Sscan(lines.Text(), &x.Op, &variant, &x.Millis, &x.Digest, &x.Bytes); err != nil {
+			if _, err := fmt.Sscan(lines.Text(), &x.Op, &variant, &x.Millis, &x.Least, &x.Digest, &x.Bytes); err != nil {
 				return fmt.Errorf("baseline said %q: %w", lines.Text(), err)
 			}
 			x.Who = "C++"
@@ -80,6 +80,7 @@ func runBaseline(ctx context.Context, binary, dir string, s size, ops []string, 
 			}
 			if x.Op == "insert" {
 				x.Millis /= float64(len(plain.insert))
+				x.Least /= float64(len(plain.insert))
 			}
 			samples = append(samples, x)
 		}

@@ -56,6 +56,7 @@ func main() {
 		sizes   = flag.String("sizes", "1000,10000,100000,1000000", "numbers of nodes; there are five edges for each")
 		only    = flag.String("ops", "", "operations, of: "+strings.Join(operations, ", ")+"; empty for all")
 		who     = flag.String("who", "", "contestants, comma-separated; empty for all")
+		least   = flag.Bool("least", false, "show the least of the runs, not the median: for a machine that is busy")
 		asJSON  = flag.Bool("json", false, "print samples as lines of JSON, not tables")
 		runs    = flag.Int("runs", 7, "runs that a median is over; slow operations run fewer times")
 		limit   = flag.Duration("limit", 20*time.Second, "time for all inserts of one run")
@@ -63,13 +64,13 @@ func main() {
 		inner   = flag.String("child", "", "run one contestant (used by the command itself)")
 	)
 	flag.Parse()
-	if err := run(*sizes, *only, *who, *inner, *asJSON, *runs, *limit, *timeout); err != nil {
+	if err := run(*sizes, *only, *who, *inner, *asJSON, *least, *runs, *limit, *timeout); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(sizes, only, who, inner string, asJSON bool, runs int, limit, timeout time.Duration) error {
+func run(sizes, only, who, inner string, asJSON, least bool, runs int, limit, timeout time.Duration) error {
 	var list []size
 	for text := range strings.SplitSeq(sizes, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(text))
@@ -116,6 +117,11 @@ func run(sizes, only, who, inner string, asJSON bool, runs int, limit, timeout t
 			}
 		}
 		return nil
+	}
+	if least {
+		for i := range samples {
+			samples[i].Millis = samples[i].Least
+		}
 	}
 	for _, s := range list {
 		table(os.Stdout, s, ops, samples)

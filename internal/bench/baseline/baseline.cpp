@@ -3,7 +3,7 @@
 //   baseline <input> <reps> <threads> <what>...
 //
 // The input is what workload.go writes. Each line of output is one measurement:
-//   <operation> <variant> <median milliseconds> <digest> <bytes held>
+//   <operation> <variant> <median milliseconds> <least> <digest> <bytes held>
 #include "baseline.hpp"
 
 static FILE* input;
@@ -15,24 +15,34 @@ static T get() {
 }
 
 static int reps;
-static void report(const char* op, const char* variant, double ms, u64 digest, size_t bytes) {
-  printf("%s %s %.6f %llx %zu\n", op, variant, ms, (unsigned long long)digest, bytes);
-  fflush(stdout);
+static void report(const char* op, const char* variant, size_t bytes) {
+  printf("%s %s 0 0 0 %zu\n", op, variant, bytes);
 }
 
-// measure times f and digests what it returned last.
+// measure times f and digests what it returned last. Fast operations run many times for one
+// sample, slow ones give fewer samples.
 template <class F, class D>
 static void measure(const char* op, const char* variant, F f, D digest, size_t bytes = 0) {
+  using clock = std::chrono::steady_clock;
   std::vector<double> ms;
-  u64 d = 0;
-  for (int r = 0; r < reps; r++) {
-    auto t0 = std::chrono::steady_clock::now();
-    auto result = f();
-    ms.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - t0).count());
-    if (r == reps - 1) d = digest(result);
+  double spent = 0;
+  int repeat = 1;
+  for (int r = 0; r < reps && spent < 20000; r++) {
+    auto t0 = clock::now();
+    for (int i = 0; i < repeat; i++) f();
+    double took = std::chrono::duration<double, std::milli>(clock::now() - t0).count();
+    spent += took;
+    if (r == 0 && repeat == 1 && took < 2) {  // take that as a first look only
+      repeat = std::min(10000, (int)(2 / (took + 1e-6)) + 1);
+      r = -1;
+      continue;
+    }
+    ms.push_back(took / repeat);
   }
+  auto result = f();
   std::sort(ms.begin(), ms.end());
-  report(op, variant, ms[ms.size() / 2], d, bytes);
+  printf("%s %s %.6f %.6f %llx %zu\n", op, variant, ms[ms.size() / 2], ms[0], (unsigned long long)digest(result), bytes);
+  fflush(stdout);
 }
 
 int main(int argc, char** argv) {
@@ -54,7 +64,7 @@ int main(int argc, char** argv) {
     size_t bytes = 0;
     measure("build-string", "frozen", [&] { Names names; Graph g = build_named(e, names); bytes = g.bytes() + names.bytes() - 4 * g.order.capacity() - 4 * g.place.capacity(); return std::make_pair(std::move(g), std::move(names)); },
             [&](auto& r) { return pair_hash(r.first.out.n(), r.first.out.adj.size()); });
-    report("memory-string", "frozen", 0, 0, bytes);
+    report("memory-string", "frozen", bytes);
     return 0;
   }
   i32 n = get<i64>();
@@ -72,7 +82,7 @@ int main(int argc, char** argv) {
     measure("build", "frozen", [&] { return build_frozen(n, e); }, sizes);
   }
   Graph plain = build(n, e);
-  report("memory", "plain", 0, 0, plain.bytes());
+  report("memory", "plain", plain.bytes());
   if (wants("components")) {
     measure("components", "plain", [&] { return components(plain.out); }, [&](Parts& p) {
       std::vector<i32> first(p.start.size(), n);
@@ -84,7 +94,7 @@ int main(int argc, char** argv) {
     return 0;
   }
   Graph frozen = build_frozen(n, e);
-  report("memory", "frozen", 0, 0, frozen.bytes());
+  report("memory", "frozen", frozen.bytes());
   auto keys_hash = [&](std::vector<i64>& keys) {
     u64 d = keys.size();
     for (i64 k : keys) d += mix(k);
