@@ -164,13 +164,13 @@ func (p *Plan) build(at record.Moment) *graph.Graph[record.Ref] {
 	return b.Freeze()
 }
 
-// Order returns the milestones so that each comes after those it must not precede, and otherwise in the order of the Spec.
-// Needs play no part in it.
+// Order returns the milestones so that each comes after those it must not precede: at each step the first, in the order of
+// the Spec, of those that may come next. Needs play no part in it. It returns nil where no such order exists, because
+// claimants differ on what comes first, or because at that moment the records still had a circle that has since been undone.
 func (p *Plan) Order(at record.Moment) []record.ID {
 	precedence := p.Graph(at).Filter(func(e graph.Edge[record.Ref]) bool { return e.Label != Needs.String() })
-	refs, err := precedence.Order()
+	refs, err := precedence.OrderBy(nil)
 	if err != nil {
-		// Rival claims may close a circle that no claimant's own records have. There is then no order to give.
 		return nil
 	}
 	ids := make([]record.ID, 0, len(refs))
