@@ -1,0 +1,212 @@
+package report
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/missionled/missionled/accountability/record"
+	"github.com/missionled/missionled/mission"
+	"github.com/missionled/missionled/mission/review"
+)
+
+// coverage says how much the review saw.
+type coverage struct {
+	Statement string
+	Records   []fact
+	Grades    []fact
+	Lacks     string
+	Rules     []ruleRow
+}
+
+// ruleRow counts the verdicts of one rule. Numbers of different rules are not to be added up.
+type ruleRow struct {
+	ID, Title                          string
+	Found, Gaps                        link
+	Looked, CountFound, CountGap, Rest string
+}
+
+func (s *scribe) coverage() coverage {
+	v := &s.review.Coverage
+	c := coverage{Statement: v.Statement}
+	if c.Statement == "" {
+		c.Statement = review.NotHealth
+	}
+	number := func(n int) string { return grouped(strconv.Itoa(n)) }
+	for _, k := range v.Kinds {
+		c.Records = append(c.Records, fact{capital(words(mission.TableOf(k.Kind))), number(k.Count)})
+	}
+	c.Lacks = "Of " + count(v.Records, "record", "records") + " (sources and named days apart), " + number(v.Ungraded) + " have no grade, " +
+		number(v.Unsourced) + " no source, and " + number(v.Undated) + " no instant of recording."
+	n := make(map[record.Grade]int)
+	for ref, r := range s.m.Records() {
+		if ref.Kind != record.KindSource && ref.Kind != record.KindDay {
+			n[r.Grade]++
+		}
+	}
+	for _, g := range append(record.Grades(), 0) {
+		if n[g] > 0 {
+			s.used["grade "+g.String()] = true
+			c.Grades = append(c.Grades, fact{capital(g.String()), number(n[g])})
+		}
+	}
+	for _, k := range v.Rules {
+		row := ruleRow{ID: k.Rule.ID, Title: k.Rule.Title, Looked: number(k.Looked), Rest: number(k.Nothing)}
+		row.CountFound, row.CountGap = number(k.Found), number(k.Unassessed)
+		if k.Found > 0 {
+			row.Found = link{"rule-" + k.Rule.ID, row.CountFound}
+		}
+		if k.Unassessed > 0 {
+			row.Gaps = link{"gap-" + k.Rule.ID, row.CountGap}
+		}
+		c.Rules = append(c.Rules, row)
+	}
+	return c
+}
+
+// sourceRow is one source. Its anchor is "source-" and its id, in every page of the plan.
+type sourceRow struct {
+	Anchor, Title string
+	URL           string // empty unless it is http or https
+	Shown         string // an address that is no link
+	Publisher     string
+	Published     string
+	Licence       string
+	Count         string // how many records rest on it
+}
+
+func (s *scribe) sourceRows() []sourceRow {
+	rests := make(map[record.ID]int)
+	for _, r := range s.m.Records() {
+		rests[r.Source]++
+	}
+	var rows []sourceRow
+	for i := range s.spec.Sources {
+		src := &s.spec.Sources[i]
+		if !src.Speaks() || !s.known(&src.Record) {
+			continue
+		}
+		row := sourceRow{
+			Anchor: "source-" + string(src.ID), Title: clean(src.Title, longName), Publisher: clean(src.Publisher, longName),
+			Licence: clean(src.Licence, longName), Count: grouped(strconv.Itoa(rests[src.ID])),
+		}
+		if row.Title == "" {
+			row.Title = string(src.ID)
+		}
+		if !src.Published.IsZero() {
+			row.Published = s.when(src.Published, false)
+		}
+		if row.URL = address(src.URL); row.URL == "" && src.URL != "" {
+			row.Shown = clean(src.URL, longName)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// longURL is the longest address that becomes a link, in bytes.
+const longURL = 2000
+
+// address returns a web address that may become a link, and "" for any other text.
+func address(text string) string {
+	if len(text) > longURL || !plain(text) || strings.ContainsAny(text, ` "<>\^{|}`+"`") {
+		return ""
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
+		return ""
+	}
+	return text
+}
+
+// foot says from where the page looks and what it leaves out.
+func (s *scribe) foot() []string {
+	var list []string
+	if s.at.On.IsZero() {
+		list = append(list, "The day: none was given.")
+	} else {
+		list = append(list, "The day: "+day(s.at.On)+".")
+	}
+	if s.at.Known.IsZero() {
+		list = append(list, "Known as of: everything that is recorded.")
+	} else {
+		list = append(list, "Known as of: "+instant(s.at.Known)+".")
+	}
+	view := s.m.View()
+	if view.Audience != 0 {
+		text := "For: the " + view.Audience.String() + " audience."
+		if s.public {
+			text = "For: the public. No person is named."
+		}
+		list = append(list, text)
+	}
+	if len(view.Without) > 0 {
+		var names []string
+		for _, g := range view.Without {
+			names = append(names, g.String())
+		}
+		list = append(list, "Records of these grades are left out: "+listed(names)+".")
+	}
+	removed := s.m.Removed()
+	for _, r := range removed {
+		what := words(string(r.Kind)) + " records"
+		if r.Field != "" {
+			what = "“" + clean(r.Field, longAt) + "” of " + words(string(r.Kind)) + " records"
+		}
+		list = append(list, "Left out: "+what+", "+grouped(strconv.Itoa(r.Count))+" ("+r.Why+").")
+	}
+	if len(removed) == 0 {
+		list = append(list, "The view leaves nothing out.")
+	}
+	if n := len(view.Changes); n > 0 {
+		list = append(list, "Changes made to see what would follow: "+grouped(strconv.Itoa(n))+".")
+	}
+	return append(list, "This page holds no script and fetches nothing.")
+}
+
+// word is an entry of the glossary.
+type word struct{ Word, Meaning string }
+
+// vocabulary lists the words that pages use, in the order in which they are explained. An empty key is always in use.
+var vocabulary = []struct{ key, word, meaning string }{
+	{"", "mission", "a long-term end that no single body can reach alone, with a horizon; not the standing purpose of an organisation"},
+	{"", "milestone", "a step that a mission aims to have reached by a day; it may be vague on purpose, and then says why"},
+	{"status met", "met", "all that a milestone asks for has been reached; measured where figures say so, stated where somebody does"},
+	{"status partial", "partially met", "some of what was asked has been reached, and the day has passed"},
+	{"status notmet", "not met", "none of what was asked has been reached, and the day has passed"},
+	{"status scheduled", "scheduled", "not yet due, or its figures are not yet out, and not met so far"},
+	{"status unknown", "not known", "the records do not say; the page says what is missing"},
+	{"", "share of the way", "(actual − baseline) ÷ (target − baseline): 0% at the start, 100% at what is asked, not cut off at either end and never averaged"},
+	{"", "claimed", "what somebody says of a milestone; it stands beside what is measured and never changes it"},
+	{"", "duty", "something that a post or body answers for or does; duties attach to posts, not to persons or titles"},
+	{"duty held", "held", "a post, body or organisation carries the duty"},
+	{"duty vacant", "vacant", "known to be carried by nobody"},
+	{"duty unclear", "unclear", "the sources themselves cannot tell who carries it"},
+	{"duty contested", "contested", "claimants differ on who carries it"},
+	{"duty unknown", "not recorded", "no record says how it stands: neither held nor vacant"},
+	{"", "finding", "a state of affairs that a rule warns of: the start of a conversation, and no mark against anybody"},
+	{"severity serious", "serious", "the sources of the rule say in plain words that it undoes missions"},
+	{"severity caution", "caution", "worth asking about"},
+	{"severity note", "note", "worth knowing"},
+	{"", "grade", "what kind of source stands behind a record; grades have no order"},
+	{"grade statistic", "statistic", "published as a statistic by a body that answers for it"},
+	{"grade document", "document", "said in a document of the body concerned"},
+	{"grade first-hand", "first-hand", "said by somebody who was there"},
+	{"grade secondary", "secondary", "a digest or report of another source"},
+	{"grade hearsay", "hearsay", "said to have been said"},
+	{"grade opinion", "opinion", "a judgement of the source’s author"},
+	{"grade forecast", "forecast", "said of what has not happened yet"},
+	{"grade illustrative", "illustrative", "made up, to show something"},
+	{"grade ungraded", "ungraded", "nobody has said what kind of source stands behind it"},
+}
+
+// glossary explains the words that this page uses.
+func (s *scribe) glossary() []word {
+	var list []word
+	for _, v := range vocabulary {
+		if v.key == "" || s.used[v.key] {
+			list = append(list, word{v.word, v.meaning})
+		}
+	}
+	return list
+}

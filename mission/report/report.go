@@ -1,0 +1,141 @@
+// Package report writes what a model and its review say as one HTML page for people: what matters first, a map, who answers
+// for what, how the milestones stand, what the rules found and what they cannot tell, with where each statement comes from.
+//
+// The page is one file. It holds no script, fetches nothing, and forbids both to itself by a content security policy. It is
+// made to WCAG 2.2, level AA: landmarks, headings in order, tables with captions, a visible focus, words and shapes beside
+// every colour. It reads from 320 pixels upwards, follows a preference for dark screens, and prints on A4, folded parts
+// unfolded. Its markup is well-formed, so that XML tools read it too.
+//
+// The page ranks nothing and shows no total over findings. Tables come in the order of the Spec, but for the two lists of
+// dates, which come in the order of their dates.
+//
+// Texts of the plan are hostile until shown otherwise: they are escaped where they stand, reduced to one line without
+// control and directional characters, kept from turning the text around them, and shortened with a note. Only http and
+// https addresses become links.
+//
+// [Map] gives the picture of the page to those who want it in another format.
+package report
+
+import (
+	"bytes"
+	_ "embed"
+	"html/template"
+	"io"
+	"sync"
+
+	"github.com/missionled/missionled/mission"
+	"github.com/missionled/missionled/mission/review"
+)
+
+// Options is how a page is made. The zero Options, and a nil pointer, give the defaults.
+type Options struct {
+	// Title is the heading of the page. Empty takes the plan's own title.
+	Title string
+	// MapNodes is the most nodes that one map shows. Zero means [DefaultMapNodes], a negative number no map. A larger plan
+	// gets a map of departments and, where milestones lean on each other, one for each mission that fits.
+	MapNodes int
+	// Unfolded is the most milestones of a page that shows them all at once. Zero means [DefaultUnfolded]; with more, the
+	// milestones of each mission are folded away until they are asked for or printed. A negative number folds always.
+	Unfolded int
+}
+
+// The limits that apply unless Options names others.
+const (
+	DefaultMapNodes = 60
+	DefaultUnfolded = 60
+)
+
+func (o *Options) settled() Options {
+	var s Options
+	if o != nil {
+		s = *o
+	}
+	if s.MapNodes == 0 {
+		s.MapNodes = DefaultMapNodes
+	}
+	if s.Unfolded == 0 {
+		s.Unfolded = DefaultUnfolded
+	}
+	return s
+}
+
+// Write writes the page of a model and its review. A nil model is an empty one; a nil review stands for [review.Of] the
+// model. The day and the instant are those of the model's view, which should be the review's. Where the view is for the
+// public, no person is named.
+//
+// Equal models, reviews and options give equal bytes. The time is linear in the records, but for the maps, whose size
+// Options bounds, and for sorting dates. The error is one of w's; nothing is written before the whole page is made.
+func Write(w io.Writer, m *mission.Model, r *review.Review, opt *Options) error {
+	if m == nil {
+		m = new(mission.Model)
+	}
+	if r == nil {
+		r = review.Of(m)
+	}
+	p, err := newScribe(m, r, opt.settled()).page()
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := layout().ExecuteTemplate(&b, "page", p); err != nil {
+		return err
+	}
+	_, err = w.Write(b.Bytes())
+	return err
+}
+
+//go:embed page.html
+var markup string
+
+//go:embed page.css
+var style string
+
+var layout = sync.OnceValue(func() *template.Template { return template.Must(template.New("report").Parse(markup)) })
+
+// page is what the template shows. Every string in it has passed through clean.
+type page struct {
+	Style    template.CSS
+	Title    string
+	When     string
+	Banners  []string
+	Contents []entry
+	Lead     lead
+	Map      mapPart
+	Missions []missionPart
+	Loose    *steps
+	Duties   *answers
+	Boards   []boardRow
+	Findings []rulePart
+	Gaps     []rulePart
+	Coverage coverage
+	Sources  []sourceRow
+	Words    []word
+	Foot     []string
+	Any      anyOf
+}
+
+// anyOf says what a section can go without.
+type anyOf struct{ Findings, Gaps int }
+
+// entry is a line of the contents.
+type entry struct {
+	Anchor, Text string
+	Under        []entry
+}
+
+// tag is a state in words with a shape beside them.
+type tag struct{ Mark, Word string }
+
+// link leads to a place in the page, or nowhere where it has no anchor.
+type link struct{ Anchor, Text string }
+
+// origin is where a statement comes from.
+type origin struct {
+	Anchor   string // of the source; empty where the page has none
+	Title    string
+	At       string
+	Grade    string
+	Claimant string
+	What     string // which record it is about, where several stand together
+	Made     bool   // made up, to show something
+}
