@@ -11,17 +11,16 @@ import (
 
 // A sample is one measurement by one contestant.
 type sample struct {
-	Op       string  `json:"op"`
-	Who      string  `json:"who"`
-	Nodes    int     `json:"nodes"`
-	Edges    int     `json:"edges"`
-	Millis   float64 `json:"ms,omitempty"` // median
-	Least    float64 `json:"least_ms,omitempty"`
-	Runs     int     `json:"runs,omitempty"`   // that the median is over
-	Bytes    int     `json:"bytes,omitempty"`  // held, for memory
-	Digest   string  `json:"digest,omitempty"` // of the answer; equal digests mean equal answers
-	Note     string  `json:"note,omitempty"`   // why there is no time
-	Finished int     `json:"finished,omitempty"`
+	Op     string  `json:"op"`
+	Who    string  `json:"who"`
+	Nodes  int     `json:"nodes"`
+	Edges  int     `json:"edges"`
+	Millis float64 `json:"ms,omitempty"` // median
+	Least  float64 `json:"least_ms,omitempty"`
+	Runs   int     `json:"runs,omitempty"`   // that the median is over
+	Bytes  int     `json:"bytes,omitempty"`  // held, for memory
+	Digest string  `json:"digest,omitempty"` // of the answer; equal digests mean equal answers
+	Note   string  `json:"note,omitempty"`   // why there is no time
 }
 
 // A child runs one contestant in a process of its own, so that one's garbage and another's
@@ -118,7 +117,7 @@ func (c *child) inserts(w workload, start func() func(u, v int) bool) {
 	slices.Sort(ms)
 	s := sample{Op: "insert", Millis: ms[len(ms)/2] / float64(done), Least: ms[0] / float64(done), Runs: len(ms), Digest: fmt.Sprintf("%x", digest)}
 	if done < len(w.insert) {
-		s.Digest, s.Finished = "", done
+		s.Digest = ""
 		s.Note = fmt.Sprintf("stopped after %v, %d of %d", c.limit, done, len(w.insert))
 	}
 	c.emit(s)

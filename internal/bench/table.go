@@ -72,7 +72,7 @@ func cell(x sample, ok bool, ours sample) string {
 	if x.Who != us && value(ours) > 0 {
 		text += fmt.Sprintf(" (%.3gx)", value(x)/value(ours))
 	}
-	if x.Finished > 0 {
+	if x.Op == "insert" && x.Digest == "" {
 		text += " unfinished"
 	}
 	if x.Digest != "" && ours.Digest != "" && x.Bytes == 0 && x.Digest != ours.Digest {

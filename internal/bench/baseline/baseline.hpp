@@ -398,6 +398,18 @@ static std::vector<uint8_t> redundant(const Graph& g, int threads) {
   return mark;
 }
 
+static u64 bits(double x) {
+  u64 b;
+  memcpy(&b, &x, 8);
+  return b;
+}
+static double real(u64 b) {
+  double x;
+  memcpy(&x, &b, 8);
+  return x;
+}
+static u64 zero_mask(i32 x) { return ~(u64)((i64)(x | -x) >> 63); }
+
 static std::vector<double> betweenness(const Graph& g, int threads) {
   i32 n = g.out.n();
   constexpr i64 chunks = 64;
@@ -413,20 +425,21 @@ static std::vector<double> betweenness(const Graph& g, int threads) {
       node[s] = {1, 0, 1};
       for (i32 h = 0; h < tail; h++) {
         i32 u = queue[h], dist = node[u].dist + 1;
-        double sigma = node[u].sigma;
+        u64 sigma = bits(node[u].sigma);
         for (const i32* p = g.out.begin(u); p < g.out.end(u); p++) {
           Node& x = node[*p];
+          i32 d = x.dist;
           queue[tail] = *p;
-          bool fresh = x.dist == 0;
-          tail += fresh;
-          x.dist = fresh ? dist : x.dist;
-          x.sigma += x.dist == dist ? sigma : 0;
+          tail += d == 0;
+          d = d == 0 ? dist : d;
+          x.dist = d;
+          x.sigma += real(sigma & zero_mask(d ^ dist));
         }
       }
       for (i32 i = tail - 1; i > 0; i--) {
         Node& x = node[queue[i]];
         double pass = 0;
-        for (const i32* p = g.out.begin(queue[i]); p < g.out.end(queue[i]); p++) pass += node[*p].dist == x.dist + 1 ? node[*p].pass : 0;
+        for (const i32* p = g.out.begin(queue[i]); p < g.out.end(queue[i]); p++) pass += real(bits(node[*p].pass) & zero_mask(node[*p].dist ^ (x.dist + 1)));
         sum[queue[i]] += x.sigma * pass;
         x.pass = (1 + x.sigma * pass) / x.sigma;
       }
