@@ -56,7 +56,7 @@ func (a *answers) gates() error {
 	gates := a.g.Dominators(ref("planning-act"))
 	a.list("all that planning rules do for heat pumps goes through", slices.Collect(gates.Over(ref("heat-pumps"))))
 	behind := gates.Weights(graph.Tabulate(a.g, func(record.Ref) float64 { return 1 }))
-	a.say("what the new rules reach only through decisions, themselves included: %.0f", behind.At(ref("decisions")))
+	a.say("what the new rules reach only through decisions, itself included: %.0f", behind.At(ref("decisions")))
 	sinks := a.g.PostDominators()
 	if next, ok := sinks.Immediate(ref("grid-code")); ok {
 		a.say("whatever grid-code is for comes together at %s", next.ID)
