@@ -10,8 +10,9 @@ type Edge[K comparable] struct {
 	From, To K
 	// Label says what kind of arrow it is ("needs", "funds"). Empty is a label like any other.
 	Label string
-	// Weight means what the caller wants it to mean; algorithms that use weights say so, and
-	// take them through [EdgeValues]. Not a number is kept as given.
+	// Weight means what the caller wants it to mean. No algorithm uses it unasked: those that
+	// work with values of edges take a function, and [Weight] is the one that reads this field.
+	// Any float64 is kept as given.
 	Weight float64
 }
 
@@ -21,7 +22,8 @@ const (
 	MaxEdges = math.MaxInt32
 )
 
-// A SizeError says that nodes or edges past [MaxNodes] or [MaxEdges] were refused.
+// A SizeError says that nodes or edges over a limit were refused: [MaxNodes] and [MaxEdges], or
+// one that the caller set.
 type SizeError struct {
 	// Nodes and Edges count what was refused.
 	Nodes, Edges int
@@ -29,7 +31,7 @@ type SizeError struct {
 
 // Error names how much was refused.
 func (e *SizeError) Error() string {
-	return fmt.Sprintf("graph too large: %d nodes and %d edges refused past 2^31-1", e.Nodes, e.Edges)
+	return fmt.Sprintf("graph too large: %d nodes and %d edges over the limit", e.Nodes, e.Edges)
 }
 
 // A Builder collects nodes and edges for a [Graph]. The zero value is ready to use. A Builder
@@ -42,7 +44,7 @@ func (e *SizeError) Error() string {
 // but never found. An interface key whose dynamic value cannot be compared panics, as in a map.
 //
 // Memory while building: 8 bytes an edge, 4 more once labels differ and 8 more once weights
-// differ, and the key and 16 to 32 bytes a node.
+// differ, and the key and 16 to 64 bytes a node.
 type Builder[K comparable] struct {
 	ix       index[K]
 	from, to []int32

@@ -12,10 +12,10 @@ import "iter"
 // graph's order is a topological order when there is no circle, and the insertion order when
 // there is one; results that list nodes say which of the two they follow.
 //
-// Memory held: 16 bytes an edge (8 without what follows), of which 4 are for labels that
-// differ, 8 for weights that differ, and 4 more if either does; 12 bytes a node, its key, and
-// 16 to 32 bytes to find the key, or 4 for each integer in the range of the keys when
-// [FromEdges] met integers from a narrow range. Views share the part that belongs to nodes.
+// Memory held: 8 bytes an edge, 4 more when labels differ, 8 more when weights differ, and 4
+// more if either does; 12 bytes a node, its key, and 16 to 64 bytes to find the key, or 4 for
+// each integer in the range of the keys when [FromEdges] met integers from a narrow range.
+// Views share what belongs to nodes.
 type Graph[K comparable] struct {
 	ix      *index[K]
 	out, in csr

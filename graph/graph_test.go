@@ -166,7 +166,7 @@ func TestSizeLimit(t *testing.T) {
 	b.Link("c", "a")
 	b.Link("a", "c")
 	assert.Equal(t, &graph.SizeError{Nodes: 1, Edges: 2}, b.Err())
-	assert.EqualError(t, b.Err(), "graph too large: 1 nodes and 2 edges refused past 2^31-1")
+	assert.EqualError(t, b.Err(), "graph too large: 1 nodes and 2 edges over the limit")
 	g := b.Freeze()
 	assert.Equal(t, 3, g.Len())
 	assert.Equal(t, 3, g.NumEdges())
@@ -297,13 +297,31 @@ func TestHotQueriesDoNotAllocate(t *testing.T) {
 	g := b.Freeze()
 	c := graph.Tabulate(g, func(string) int { return 1 })
 	parts := g.Components()
+	tree := g.Dominators()
+	timing, err := g.LongestPaths(graph.Column[string, float64]{}, nil)
+	require.NoError(t, err)
+	shortest, err := g.ShortestPaths("0", nil)
+	require.NoError(t, err)
 	sum := 0.0
 	for name, f := range map[string]func(){
-		"Has":     func() { g.Has("17") },
-		"HasEdge": func() { g.HasEdge("17", "35") },
-		"Degree":  func() { g.OutDegree("17") },
-		"At":      func() { c.At("17") },
-		"Of":      func() { parts.Of("17") },
+		"Has":       func() { g.Has("17") },
+		"HasEdge":   func() { g.HasEdge("17", "35") },
+		"Degree":    func() { g.OutDegree("17") },
+		"At":        func() { c.At("17") },
+		"Of":        func() { parts.Of("17") },
+		"Slack":     func() { timing.Slack("17"); timing.FreeSlack("17"); timing.Early("17"); timing.Late("17") },
+		"Immediate": func() { tree.Immediate("17"); tree.Has("17") },
+		"Distance":  func() { shortest.Distance("17") },
+		"Over": func() {
+			for k := range tree.Over("700") {
+				sum += float64(len(k))
+			}
+		},
+		"Edges": func() {
+			for e := range g.Edges() {
+				sum += e.Weight
+			}
+		},
 		"Out": func() {
 			for e := range g.Out("17") {
 				sum += e.Weight

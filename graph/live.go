@@ -15,7 +15,7 @@ import "slices"
 // O(nodes + edges), typically microseconds in a graph of a hundred thousand nodes. Removing an
 // edge never disturbs an order.
 //
-// Memory beyond the graph it started from, which it shares: 32 bytes a node, and 56 bytes for
+// Memory beyond the graph it started from, which it shares: 32 bytes a node, and 48 bytes for
 // each edge inserted.
 type Live[K comparable] struct {
 	base    *Graph[K] // ascending or nil

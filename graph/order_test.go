@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -219,14 +220,11 @@ func TestFeedback(t *testing.T) {
 	})
 }
 
-// TestNothingRecurses runs everything on a chain and on a ring of a million nodes with little
-// stack.
+// TestNothingRecurses runs everything on a long chain and a long ring with little stack.
 func TestNothingRecurses(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a million nodes in short mode")
-	}
-	defer debug.SetMaxStack(debug.SetMaxStack(1 << 20))
-	const n = 1_000_000
+	defer debug.SetMaxStack(debug.SetMaxStack(1 << 19))
+	ctx := context.Background()
+	const n = 200_000
 	var b graph.Builder[int32]
 	for i := range int32(n - 1) {
 		b.Link(i, i+1)
@@ -250,6 +248,112 @@ func TestNothingRecurses(t *testing.T) {
 	layers, err := chain.Layers()
 	require.NoError(t, err)
 	assert.Equal(t, n, layers.Len())
+	assert.Len(t, chain.CutNodes(), n-2)
+	assert.Len(t, chain.Bridges(), n-1)
+	assert.Empty(t, ring.CutNodes())
+	cut, err := chain.MinCut(0, n-1, nil)
+	require.NoError(t, err)
+	assert.Equal(t, []graph.Edge[int32]{{From: 0, To: 1, Weight: 1}}, cut.Edges)
+	nodes, ok := ring.NodeCut(0, n-1)
+	assert.True(t, ok)
+	assert.Equal(t, []int32{1}, nodes)
+	assert.Len(t, chain.DisjointPaths(0, n-1), 1)
+	timing, err := chain.LongestPaths(graph.Column[int32, float64]{}, nil)
+	require.NoError(t, err)
+	assert.Equal(t, float64(n), timing.Length())
+	for path := range timing.Paths() {
+		assert.Len(t, path.Edges, n-1)
+	}
+	for path := range ring.Paths(0, n-1, 0) {
+		assert.Len(t, path.Edges, n-1)
+	}
+	tree, err := ring.ShortestPaths(1, graph.Weight)
+	require.NoError(t, err)
+	d, _ := tree.Distance(0)
+	assert.Equal(t, float64(n-1), d)
+	reduced, err := chain.Reduce(ctx)
+	require.NoError(t, err)
+	assert.Equal(t, n-1, reduced.NumEdges())
+	radii, err := ring.Radii(ctx, graph.RadiusOptions{Ranks: 3})
+	require.NoError(t, err)
+	assert.Equal(t, n, radii.Counts.Len())
+	assert.True(t, chain.ReachIndex().Reaches(0, n-1))
+	live, err := graph.NewLive(chain)
+	require.NoError(t, err)
+	var circle *graph.CycleError[int32]
+	require.True(t, errors.As(live.Insert(graph.Edge[int32]{From: n - 1, To: 0}), &circle))
+	assert.Len(t, circle.Edges, n)
+	found, err := graph.Influence[int32]{Graph: chain, Given: func(k int32) (int, bool) { return 100, k == 0 }}.Evaluate()
+	require.NoError(t, err)
+	assert.Equal(t, graph.Satisfaction{Value: 0, Known: true}, found.At(n-1))
+}
+
+// TestIteratorsStop stops every iterator after one element.
+func TestIteratorsStop(t *testing.T) {
+	p := plain{nodes: []string{"a", "b", "c"}, edges: []edge{{"a", "b", "x", 1}, {"a", "c", "x", 1}, {"b", "c", "x", 1}, {"b", "c", "x", 1}}}
+	g := p.build()
+	mixed := graph.Tabulate(g, func(k string) string { return k })
+	parts := g.Components()
+	tree := g.Dominators()
+	shortest, err := g.ShortestPaths("a", nil)
+	require.NoError(t, err)
+	timing, err := g.LongestPaths(graph.Column[string, float64]{}, nil)
+	require.NoError(t, err)
+	count := 0
+	for range g.Nodes() {
+		count++
+		break
+	}
+	for range g.Edges() {
+		count++
+		break
+	}
+	for range g.Out("a") {
+		count++
+		break
+	}
+	for range g.In("c") {
+		count++
+		break
+	}
+	for range g.Successors("a") {
+		count++
+		break
+	}
+	for range g.Predecessors("c") {
+		count++
+		break
+	}
+	for range mixed.All() {
+		count++
+		break
+	}
+	for range parts.All() {
+		count++
+		break
+	}
+	for range shortest.Reached() {
+		count++
+		break
+	}
+	for range timing.Paths() {
+		count++
+		break
+	}
+	for range tree.Over("b") {
+		count++
+		break
+	}
+	assert.Equal(t, 11, count)
+	assert.Equal(t, "x", slices.Collect(g.Out("b"))[0].Label)
+	assert.Equal(t, 4, g.WithLabels("x").NumEdges())
+	assert.Zero(t, g.WithLabels("y").NumEdges())
+	_, known := parts.Of("nobody")
+	assert.False(t, known)
+	assert.Zero(t, parts.Size(-1))
+	for range tree.Over("nobody") {
+		t.Fatal("nobody has no dominators")
+	}
 }
 
 func FuzzOrder(f *testing.F) {

@@ -242,6 +242,20 @@ func TestLongestPathsOfNothing(t *testing.T) {
 	}
 }
 
+func TestLongestPathsRefuseBadDurations(t *testing.T) {
+	g := plain{nodes: []string{"a", "b"}, edges: []edge{{"a", "b", "", math.Inf(1)}}}.build()
+	for _, x := range []float64{-1, math.NaN(), math.Inf(1)} {
+		_, err := g.LongestPaths(graph.Tabulate(g, func(k string) float64 { return x }), nil)
+		var bad *graph.NodeError[string]
+		require.True(t, errors.As(err, &bad))
+		assert.Equal(t, "a", bad.Node)
+		assert.EqualError(t, err, fmt.Sprintf("node a has the value %v, want a finite number, at least 0", x))
+	}
+	_, err := g.LongestPaths(graph.Column[string, float64]{}, graph.Weight)
+	var bad *graph.EdgeError[string]
+	assert.True(t, errors.As(err, &bad))
+}
+
 func TestPathsMayBeStopped(t *testing.T) {
 	var b graph.Builder[int]
 	for layer := range 60 { // 4^60 paths
