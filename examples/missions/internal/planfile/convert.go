@@ -151,12 +151,27 @@ func (c *converter) record(at place, path, message, hint string) {
 	}
 }
 
+// string writes a text with no more escapes than JSON asks for, as the library does, since what stands in an extension is
+// compared as it is written.
 func (c *converter) string(s string, at place) {
-	token, err := json.Marshal(s)
-	if err != nil {
-		token = []byte(`""`)
+	token := append(make([]byte, 0, len(s)+2), '"')
+	for i := range len(s) {
+		switch b := s[i]; {
+		case b == '"' || b == '\\':
+			token = append(token, '\\', b)
+		case b == '\n':
+			token = append(token, `\n`...)
+		case b == '\t':
+			token = append(token, `\t`...)
+		case b == '\r':
+			token = append(token, `\r`...)
+		case b < ' ':
+			token = fmt.Appendf(token, `\u%04x`, b)
+		default:
+			token = append(token, b)
+		}
 	}
-	c.add(token, at)
+	c.add(append(token, '"'), at)
 }
 
 // value writes a value of which the format wants w.
