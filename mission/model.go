@@ -194,7 +194,8 @@ func unname(parties []accountability.Party) (names int) {
 	return names
 }
 
-// View returns the view that the model was compiled with. Its slices are the caller's.
+// View returns the view that the model was compiled with. Its slices are the caller's; the records of its changes are those
+// that were given, of which the model has its own copies.
 func (m *Model) View() View {
 	v := m.view
 	v.Without, v.Changes = slices.Clone(v.Without), slices.Clone(v.Changes)

@@ -1,0 +1,89 @@
+package mission_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/missionled/missionled/accountability"
+	"github.com/missionled/missionled/accountability/funding"
+	"github.com/missionled/missionled/accountability/record"
+	"github.com/missionled/missionled/milestone"
+	"github.com/missionled/missionled/milestone/calendar"
+	"github.com/missionled/missionled/mission"
+)
+
+func day(s string) calendar.Date { return calendar.MustParseDate(s) }
+
+func when(s string) calendar.When { return calendar.MustParseWhen(s) }
+
+func instant(s string) time.Time { return day(s).In(time.UTC) }
+
+func number(s string) record.Quantity {
+	q, err := record.ParseQuantity(s)
+	if err != nil {
+		panic(err)
+	}
+	return q
+}
+
+func graded(id record.ID, g record.Grade) record.Record { return record.Record{ID: id, Grade: g} }
+
+func stepRef(id record.ID) record.Ref { return record.Ref{Kind: milestone.KindMilestone, ID: id} }
+
+// energy is a small plan with a record of every kind, references to versions, named days and every sort of nested slice.
+func energy() mission.Spec {
+	return mission.Spec{
+		Format: mission.Format, Namespace: "https://example.org/plan", Title: "Clean power", AsOf: day("2025-12-31"),
+		Days:    []record.Day{{Record: record.Invented("end-of-parliament"), Name: "end of this Parliament", Earliest: day("2028-01-01"), Latest: day("2029-08-15")}},
+		Sources: []record.Source{{Record: record.New("plan"), Title: "Plan for Change", Published: when("2024-12-05")}, {Record: record.Record{ID: "leak", Audience: record.Restricted}, Title: "A leak", Published: when("2025-06-01")}},
+		Parties: []accountability.Party{
+			{Record: record.New("dept"), Kind: accountability.Organisation, Name: "The department"},
+			{Record: record.New("minister"), Kind: accountability.Post, Name: "The minister", OfParty: "dept"},
+			{Record: record.Record{ID: "ann", Extensions: record.Extensions{"x-born": "1970"}}, Kind: accountability.Person, Name: "Ann Example"},
+			{Record: record.Record{ID: "bob", Audience: record.Official}, Kind: accountability.Person, Name: "Bob Example"},
+		},
+		Holdings: []accountability.Holding{{Record: record.Record{ID: "ann-minister", From: when("2024-07-05")}, Post: "minister", Holder: "ann"}},
+		Missions: []mission.Mission{
+			{Record: record.New("energy"), Name: "Clean energy", Horizon: when("end-of-parliament"), Contributors: record.Known([]record.ID{"dept", "minister"})},
+			{Record: record.Record{ID: "energy-2", Of: "energy", Verb: record.Change, Source: "plan"}, Name: "Clean power by 2030", Horizon: when("2030"), Parents: []record.ID{"growth"}},
+			{Record: record.New("growth"), Name: "Growth"},
+		},
+		Outcomes:    []mission.Outcome{{Record: record.New("bills"), Name: "Lower bills", Missions: []record.ID{"energy-2"}, Indicators: []record.ID{"share"}}},
+		Initiatives: []mission.Initiative{{Record: record.New("company"), Name: "The company", Missions: []record.ID{"energy"}, By: "dept", Status: mission.Adjacent}},
+		Indicators:  []milestone.Indicator{{Record: record.New("share"), Name: "Clean share", Unit: "percent", Uses: record.Known([]string{milestone.UseLearn})}},
+		Observations: []milestone.Observation{
+			{Record: graded("share-2023", record.Statistic), Indicator: "share", Period: when("2023"), Value: record.Known(number("60")), Baseline: true},
+			{Record: graded("share-2024", record.Hearsay), Indicator: "share", Period: when("2024"), Value: record.Known(number("73.80"))},
+			{Record: record.Record{ID: "share-2025", Source: "leak"}, Indicator: "share", Period: when("2025"), Value: record.Known(number("80"))},
+		},
+		Milestones: []milestone.Milestone{
+			{Record: record.Record{ID: "power", Extensions: record.Extensions{"x-colour": `"green"`, "x-b": "1"}}, Name: "95% clean power", Missions: []record.ID{"energy"}, Due: when("2029")},
+			{Record: record.Record{ID: "power-2", Of: "power", Verb: record.Change, Recorded: instant("2025-03-01"), From: when("2025-03-01")}, Name: "95% clean power", Missions: []record.ID{"energy", "growth"}, Due: when("2030")},
+			{Record: record.New("planning"), Name: "150 decisions", Missions: []record.ID{"growth"}, Due: when("end-of-parliament")},
+		},
+		Targets:      []milestone.Target{{Record: record.New("power-95"), Milestone: "power-2", Indicator: "share", AtLeast: number("95")}},
+		Assessments:  []milestone.Assessment{{Record: graded("amber", record.Opinion), Subject: stepRef("power-2"), By: "dept", Rating: "amber"}},
+		Dependencies: []milestone.Dependency{{Record: record.New("needs-planning"), Dependent: stepRef("power-2"), On: stepRef("planning"), Kind: milestone.Needs}},
+		Duties:       []accountability.Duty{{Record: graded("lead", record.Document), Duty: accountability.MissionLead, Subject: mission.Ref("energy-2"), Post: "minister"}},
+		Forums:       []accountability.Forum{{Record: record.New("board"), Kind: accountability.MissionBoard, Subject: mission.Ref("energy"), Chair: "minister", Members: record.Known([]record.ID{"minister", "dept"})}},
+		Mandates:     []accountability.Mandate{{Record: record.New("letter"), To: "minister", Subject: mission.Ref("energy")}},
+		Freedoms:     []accountability.Freedom{{Record: record.New("leave"), Name: "to borrow", Holder: "minister", Subject: mission.Ref("energy")}},
+
+		SpendingReviews: []funding.Review{{Record: record.New("review"), Name: "Spending review"}, {Record: record.New("phase-1"), Name: "Phase 1", PartOf: "review"}},
+		Allocations:     []funding.Allocation{{Record: record.New("money"), Subject: mission.Ref("energy-2"), Review: "phase-1", To: "dept", Amount: record.Known(record.Money{Minor: 830000000000, Currency: "GBP"})}},
+		Events: []mission.Event{
+			{Record: record.New("asked"), Kind: mission.Consultation, Subject: stepRef("power-2"), By: []record.ID{"dept"}, With: []record.ID{"minister", "ann"}, OnDay: when("2024-11")},
+			{Record: graded("no-plan", record.Hearsay), Kind: mission.PlanPublished, Subject: stepRef("power"), Absent: true},
+		},
+		Extensions: record.Extensions{"x-editor": `"somebody"`},
+	}
+}
+
+func compiled(t *testing.T, s mission.Spec, view mission.View) *mission.Model {
+	t.Helper()
+	m, err := mission.Compile(s, view)
+	require.NoError(t, err)
+	return m
+}
