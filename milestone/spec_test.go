@@ -118,11 +118,13 @@ func TestRetractionsAndClosingsNeedLittle(t *testing.T) {
 	end(&i.Record, "i2", record.Close)
 	end(&d.Record, "d2", record.Close)
 	m.Of, i.Of, d.Of = "a", "i", "d"
-	_, err := milestone.Compile(milestone.Spec{
+	plan, err := milestone.Compile(milestone.Spec{
 		Milestones: []milestone.Milestone{step("a", ""), step("b", ""), m}, Indicators: []milestone.Indicator{{Record: record.New("i"), Name: "i"}, i},
 		Dependencies: []milestone.Dependency{link("d", "a", "b", milestone.Needs), d},
 	}, record.View{})
-	assert.NoError(t, err)
+	require.NoError(t, err)
+	assert.Empty(t, plan.Milestone("a", record.Moment{}), "it is taken back")
+	assert.Len(t, plan.Milestone("b", record.Moment{}), 1)
 }
 
 // Whatever the caller does with its Spec after Compile, the Plan does not change; and Compile changes nothing of the caller's.
