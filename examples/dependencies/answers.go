@@ -107,7 +107,8 @@ func (a *answers) paths() error {
 		return err
 	}
 	if p, ok := shortest.To(ref("on-grid")); ok {
-		a.say("the fewest steps from money to the grid: %s", walk(p.Edges))
+		links, _ := shortest.Distance(ref("on-grid"))
+		a.say("the fewest links from money to the grid, %.0f: %s", links, walk(p.Edges))
 	}
 	n = 0
 	for range a.g.Paths(ref("settlement"), ref("on-grid"), 0) {
@@ -144,7 +145,11 @@ func (a *answers) edits() error {
 	if err != nil {
 		return err
 	}
+	if err := live.Node(ref("evaluation")); err != nil {
+		return err
+	}
 	for _, e := range []graph.Edge[record.Ref]{
+		{From: ref("on-grid"), To: ref("evaluation")},
 		{From: ref("grid-queue"), To: ref("offshore")},
 		{From: ref("on-grid"), To: ref("settlement")},
 	} {
@@ -157,6 +162,7 @@ func (a *answers) edits() error {
 		}
 		a.say("%s: yes, it is now link %d", walk([]graph.Edge[record.Ref]{e}), live.NumEdges())
 	}
+	a.say("now %d steps; an evaluation is among them: %t", live.Len(), live.Has(ref("evaluation")))
 	return nil
 }
 
