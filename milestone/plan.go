@@ -175,7 +175,7 @@ func (p *Plan) Order(at record.Moment) []record.ID {
 	}
 	ids := make([]record.ID, 0, len(refs))
 	for _, ref := range refs {
-		if ref.Kind == KindMilestone {
+		if _, in := p.milestones.Fact(ref.ID); in && ref.Kind == KindMilestone { // the view may leave out what it leads to
 			ids = append(ids, ref.ID)
 		}
 	}
