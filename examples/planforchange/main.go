@@ -1,15 +1,20 @@
-// Planforchange reads the UK's Plan for Change as data and prints an account of it: what it aims at, who answers for it,
-// what leans on what, what to ask about, and what nobody has said. Its facts carry their sources; what is made up is
-// marked illustrative.
+// Planforchange prints an account of a real government plan: what it aims at, who answers for it, how far it has come,
+// what leans on what, what is at risk, and what nobody has said.
 //
 //	go run ./examples/planforchange
-//	go run ./examples/planforchange -on 2025-06-30 -without hearsay,opinion
-//	go run ./examples/planforchange -known 2024-12-31
+//	go run ./examples/planforchange -on 2025-06-30 -known 2025-01-01
+//	go run ./examples/planforchange -without hearsay,opinion
 //	go run ./examples/planforchange -public
+//	go run ./examples/planforchange -plan FILE
+//
+// The plan is the British government's Plan for Change of December 2024, as published and as reported. What is made up, to
+// show something, is graded illustrative and marked so wherever it is printed.
 package main
 
 import (
+	"bytes"
 	_ "embed"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -21,95 +26,123 @@ import (
 	"github.com/missionled/missionled/milestone/calendar"
 	"github.com/missionled/missionled/mission"
 	"github.com/missionled/missionled/mission/document"
+	"github.com/missionled/missionled/mission/review"
 )
 
 //go:embed plan.json
-var plan []byte
+var embedded []byte
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-// run is the program: 0 when it printed the account, 1 when the plan has faults, 2 when it was asked wrongly.
+// run returns the program's exit status: 0, 1 for a plan with faults, 2 for a command line that means nothing.
 func run(args []string, stdout, stderr io.Writer) int {
-	flags := flag.NewFlagSet("planforchange", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	on := flags.String("on", "", "look from this `day` (default: the plan's own, as_of)")
-	known := flags.String("known", "", "know only what was recorded by this `day or instant` (default: all of it)")
-	without := flags.String("without", "", "leave out these `grades`, as in hearsay,opinion")
-	public := flags.Bool("public", false, "make the copy that may be published, and say what it leaves out")
-	file := flags.String("plan", "", "read this `file` in place of the Plan for Change")
+	flags, view, file := commandLine(stderr)
 	if err := flags.Parse(args); err != nil {
-		if err == flag.ErrHelp {
+		if errors.Is(err, flag.ErrHelp) {
 			return 0
 		}
 		return 2
 	}
-	view, err := parseView(*on, *known, *without, *public)
-	if err != nil || flags.NArg() > 0 {
-		if err == nil {
-			err = fmt.Errorf("unexpected %q: the plan goes behind -plan", flags.Arg(0))
-		}
-		fmt.Fprintln(stderr, "planforchange:", err)
+	if flags.NArg() > 0 {
+		fmt.Fprintf(stderr, "planforchange: %q is no flag: see -help\n", flags.Arg(0))
 		return 2
 	}
-	data := plan
+	plan, name := embedded, "plan.json"
 	if *file != "" {
-		if data, err = os.ReadFile(*file); err != nil {
+		name = *file
+		var err error
+		if plan, err = os.ReadFile(name); err != nil {
 			fmt.Fprintln(stderr, "planforchange:", err)
 			return 2
 		}
 	}
-	spec, err := document.Unmarshal(data, document.Options{})
+	account, err := newAccount(plan, *view)
 	if err != nil {
-		fmt.Fprintln(stderr, err)
+		fmt.Fprintf(stderr, "%s has faults:\n%v\n", name, err)
 		return 1
+	}
+	if _, err := io.WriteString(stdout, account.String()); err != nil {
+		fmt.Fprintln(stderr, "planforchange:", err)
+		return 1
+	}
+	return 0
+}
+
+// commandLine declares the flags. A flag that cannot be read is reported with what would do.
+func commandLine(stderr io.Writer) (flags *flag.FlagSet, view *mission.View, file *string) {
+	view = new(mission.View)
+	flags = flag.NewFlagSet("planforchange", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	file = flags.String("plan", "", "read another plan from this `file`")
+	flags.Func("on", "the `day` that the account is about, as in 2025-06-30 (default the plan's as_of)", func(s string) (err error) {
+		view.On, err = calendar.ParseDate(s)
+		return err
+	})
+	flags.Func("known", "go by what was recorded at this `instant`: a day, which means its end in UTC, or as in 2025-01-01T09:00:00Z", func(s string) (err error) {
+		view.Known, err = instant(s)
+		return err
+	})
+	flags.Func("without", "leave out records of these `grades`, as in hearsay,opinion", func(s string) (err error) {
+		view.Without, err = grades(s)
+		return err
+	})
+	flags.BoolFunc("public", "leave out what is not for everybody, and the names of persons", func(s string) error {
+		switch s {
+		case "true":
+			view.Audience = record.Public
+		case "false":
+			view.Audience = 0
+		default:
+			return errors.New("write -public alone")
+		}
+		return nil
+	})
+	return flags, view, file
+}
+
+// instant reads a day, which means its last microsecond in UTC, or an instant.
+func instant(s string) (time.Time, error) {
+	if day, err := calendar.ParseDate(s); err == nil {
+		return day.Add(1).In(time.UTC).Add(-time.Microsecond), nil
+	}
+	at, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return time.Time{}, errors.New("write a day, as in 2025-01-01, or an instant, as in 2025-01-01T09:00:00Z")
+	}
+	return at, nil
+}
+
+// grades reads grades that commas divide.
+func grades(s string) ([]record.Grade, error) {
+	var list []record.Grade
+	var errs []error
+	for word := range strings.SplitSeq(s, ",") {
+		var g record.Grade
+		if err := g.UnmarshalText([]byte(strings.TrimSpace(word))); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		list = append(list, g)
+	}
+	return list, errors.Join(errs...)
+}
+
+// newAccount reads a plan and looks at it through a view. Without a day of its own the view has the plan's.
+func newAccount(plan []byte, view mission.View) (*account, error) {
+	spec, err := document.Decode(bytes.NewReader(plan), document.Options{})
+	if err != nil {
+		return nil, err
 	}
 	if view.On.IsZero() {
 		view.On = spec.AsOf
 	}
 	model, err := mission.Compile(spec, view)
 	if err != nil {
-		fmt.Fprintln(stderr, err)
-		return 1
+		return nil, err
 	}
-	a := account{w: stdout, model: model}
-	a.write()
-	return 0
-}
-
-func parseView(on, known, without string, public bool) (view mission.View, err error) {
-	if on != "" {
-		if view.On, err = calendar.ParseDate(on); err != nil {
-			return view, fmt.Errorf("-on: %w", err)
-		}
-	}
-	if known != "" {
-		if view.Known, err = parseInstant(known); err != nil {
-			return view, fmt.Errorf("-known: %w", err)
-		}
-	}
-	if without != "" {
-		for name := range strings.SplitSeq(without, ",") {
-			var g record.Grade
-			if err := g.UnmarshalText([]byte(strings.TrimSpace(name))); err != nil {
-				return view, fmt.Errorf("-without: %w", err)
-			}
-			view.Without = append(view.Without, g)
-		}
-	}
-	if public {
-		view.Audience = record.Public
-	}
-	return view, nil
-}
-
-// parseInstant reads an instant, or a day, which means its end.
-func parseInstant(s string) (time.Time, error) {
-	if t, err := time.Parse(time.RFC3339, s); err == nil {
-		return t, nil
-	}
-	day, err := calendar.ParseDate(s)
+	findings, err := review.Run(model, review.Options{})
 	if err != nil {
-		return time.Time{}, err
+		return nil, err
 	}
-	return day.Add(1).In(time.UTC).Add(-time.Microsecond), nil
+	return &account{Model: model, spec: model.Spec(), review: findings}, nil
 }
