@@ -92,6 +92,8 @@ for (const file of pages) {
           page: document.documentElement.scrollWidth - document.documentElement.clientWidth,
           parts: [...document.querySelectorAll('main *, header *, footer *')].filter((e) => {
             if (e.closest('.map, svg, .unseen') || !e.checkVisibility()) return false;
+            const head = e.closest('thead');
+            if (head && getComputedStyle(head).position === 'absolute') return false; // for screen readers alone
             const r = e.getBoundingClientRect();
             return r.width > 1 && (r.right > innerWidth + 1 || r.left < -1) && getComputedStyle(e).position !== 'absolute';
           }).slice(0, 3).map((e) => `${e.tagName.toLowerCase()} ${e.textContent.trim().slice(0, 40)}`),

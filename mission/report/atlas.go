@@ -15,6 +15,7 @@ import (
 
 // mapPart is the section with the map of the whole plan.
 type mapPart struct {
+	Wide  bool // the map needs a page turned on its side
 	Whole *picturePart
 	Split string // what the page does because the whole is too large for one picture; empty if it is not
 	Links []linkRow
@@ -50,7 +51,9 @@ func (s *scribe) mapPart(missions, milestones []record.ID) (mapPart, error) {
 		pic = s.overview(pic)
 	}
 	var err error
-	p.Whole, err = s.draw(pic)
+	if p.Whole, err = s.draw(pic); err == nil {
+		p.Wide = p.Whole.Wide
+	}
 	return p, err
 }
 
@@ -121,6 +124,9 @@ func (s *scribe) overview(whole *draw.Picture) *draw.Picture {
 	return p
 }
 
+// mostUpright is how many pixels an upright page of A4 shows across with letters that can still be read.
+const mostUpright = 900
+
 // draw makes an SVG whose nodes lead to their places in the page.
 func (s *scribe) draw(p *draw.Picture) (*picturePart, error) {
 	for i := range p.Nodes {
@@ -146,7 +152,7 @@ func (s *scribe) draw(p *draw.Picture) (*picturePart, error) {
 		return nil, err
 	}
 	part.SVG = template.HTML(b.String()) // WriteSVG lets no text out of its place
-	part.Wide = width(b.Bytes()) > 760
+	part.Wide = width(b.Bytes()) > mostUpright
 	return part, nil
 }
 
@@ -167,7 +173,7 @@ func (s *scribe) links() []linkRow {
 		for _, d := range claims[f] {
 			row := linkRow{Dependent: s.place(d.Dependent), On: s.place(d.On), How: how(d), From: s.origin(&d.Record)}
 			if rivals {
-				row.How += " (claimants differ)"
+				row.How = "claimants differ; one says: " + row.How
 			}
 			if !d.Agreed.IsZero() {
 				row.Agreed = yesNo(d.Agreed)
@@ -180,24 +186,24 @@ func (s *scribe) links() []linkRow {
 
 // how says what a dependency means, in words that stand between its two ends.
 func how(d *milestone.Dependency) string {
-	text := "needs"
-	switch d.Kind {
-	case milestone.FinishStart:
-		text = "may start once this is finished:"
-	case milestone.StartStart:
-		text = "may start once this has started:"
-	case milestone.FinishFinish:
-		text = "may finish once this is finished:"
-	case milestone.StartFinish:
-		text = "may finish once this has started:"
-	}
+	lag := "once"
 	switch {
 	case d.LagDays > 0:
-		text = count(int(d.LagDays), "day", "days") + " after: " + text
+		lag = count(int(d.LagDays), "day", "days") + " after"
 	case d.LagDays < 0:
-		text = count(int(-d.LagDays), "day", "days") + " before: " + text
+		lag = count(int(-d.LagDays), "day", "days") + " before"
 	}
-	return text
+	switch d.Kind {
+	case milestone.FinishStart:
+		return "may start " + lag + " this is finished:"
+	case milestone.StartStart:
+		return "may start " + lag + " this has started:"
+	case milestone.FinishFinish:
+		return "may finish " + lag + " this is finished:"
+	case milestone.StartFinish:
+		return "may finish " + lag + " this has started:"
+	}
+	return "needs"
 }
 
 // missionLinks leads to missions, all but one.

@@ -83,8 +83,8 @@ func (s *scribe) sourceRows() []sourceRow {
 	var rows []sourceRow
 	for i := range s.spec.Sources {
 		src := &s.spec.Sources[i]
-		if !src.Speaks() || !s.known(&src.Record) {
-			continue
+		if _, cited := s.sources[src.ID]; !cited && !s.out(src) {
+			continue // nothing that the page shows rests on it
 		}
 		row := sourceRow{
 			Anchor: "source-" + string(src.ID), Title: clean(src.Title, longName), Publisher: clean(src.Publisher, longName),
@@ -102,6 +102,12 @@ func (s *scribe) sourceRows() []sourceRow {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// out reports whether a source counts and had come out by the instant of the page.
+func (s *scribe) out(src *record.Source) bool {
+	late := !s.at.Known.IsZero() && src.Published.IsResolved() && src.Published.Latest().In(nil).After(s.at.Known)
+	return src.Speaks() && s.known(&src.Record) && !late
 }
 
 // longURL is the longest address that becomes a link, in bytes.

@@ -1,10 +1,12 @@
 package report
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/missionled/missionled/accountability"
 	"github.com/missionled/missionled/accountability/record"
+	"github.com/missionled/missionled/mission"
 	"github.com/missionled/missionled/mission/review"
 )
 
@@ -37,14 +39,18 @@ type findingPart struct {
 type gapPart struct {
 	Missing  []fact // what is missing, and what would help
 	Subjects []link
+	Folded   string // how many these are, where they are too many to show at once
 	More     string // how many further subjects
 }
 
 // mostEvidence is how many records a finding names one by one.
 const mostEvidence = 12
 
-// mostSubjects is how many subjects of one gap the page names.
-const mostSubjects = 40
+// A gap shows manySubjects at once, folds more of them away, and beyond mostSubjects names no more.
+const (
+	manySubjects = 8
+	mostSubjects = 2000
+)
 
 // mostOpen is how many findings of one rule are shown at once.
 const mostOpen = 10
@@ -131,6 +137,9 @@ func (s *scribe) gaps() []rulePart {
 		}
 		g := &p.Gaps[at]
 		g.Subjects = append(g.Subjects, s.place(u.Subject))
+		if n := len(g.Subjects); n > manySubjects {
+			g.Folded = "Of " + grouped(strconv.Itoa(n)) + " " + words(mission.TableOf(u.Subject.Kind))
+		}
 	}
 	for i := range parts {
 		for j := range parts[i].Gaps {

@@ -27,9 +27,8 @@ type lead struct {
 
 // seriousRow is a serious finding, or all of one rule where there are many.
 type seriousRow struct {
-	Rule  string
 	To    link
-	More  string
+	Text  string
 	Basis string
 }
 
@@ -115,14 +114,14 @@ func (s *scribe) serious(l *lead) {
 		if f.Rule.Severity != review.Serious {
 			continue
 		}
-		row := seriousRow{Rule: f.Rule.Title, To: link{findingAnchor(f), clean(f.Text, longText)}, Basis: clean(f.Basis(), longText)}
+		row := seriousRow{link{findingAnchor(f), f.Rule.Title + ": " + s.name(f.Subject)}, clean(f.Text, longText), clean(f.Basis(), longText)}
 		if n > mostSerious {
 			same := i
 			for same+1 < len(s.review.Findings) && s.review.Findings[same+1].Rule == f.Rule {
 				same++
 			}
 			if same > i {
-				row = seriousRow{Rule: f.Rule.Title, To: link{"rule-" + f.Rule.ID, count(same-i+1, "finding", "findings")}, More: "the first of them: " + clean(f.Text, longText)}
+				row = seriousRow{To: link{"rule-" + f.Rule.ID, f.Rule.Title + ": " + count(same-i+1, "finding", "findings")}, Text: "The first of them: " + row.Text}
 			}
 			i = same
 		}

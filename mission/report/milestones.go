@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone"
@@ -47,6 +48,7 @@ type partRow struct {
 	Bar     *bar
 	Words   string
 	Reading string
+	Why     string  // where there is no reading that decides
 	Before  []rival // what was asked before
 	From    []origin
 }
@@ -102,7 +104,7 @@ func (s *scribe) step(id, of record.ID) stepRow {
 	case st.Status == 0:
 	case slices.ContainsFunc(st.Parts, func(p milestone.Part) bool { return !p.Actual.IsZero() }):
 		row.Basis = "measured"
-	case st.Stated && st.Status != milestone.Scheduled:
+	case st.Stated && st.Status != milestone.Scheduled && !strings.HasPrefix(st.Why, "stated"):
 		row.Basis = "stated"
 	}
 	for _, c := range claims[1:] {
@@ -111,7 +113,10 @@ func (s *scribe) step(id, of record.ID) stepRow {
 	for _, c := range st.Claimed {
 		row.Claims = append(row.Claims, s.claim(c.Record))
 	}
-	row.Parts = s.parts(&st)
+	for i := range row.Who {
+		row.Who[i].From = without(row.Who[i].From, row.From)
+	}
+	row.Parts = s.parts(&st, row.From)
 	row.Due, row.Moves = s.dates(r, &st)
 	return row
 }
@@ -165,7 +170,8 @@ func (s *scribe) dates(r *milestone.Milestone, st *milestone.Standing) (due []fa
 	return due, moves
 }
 
-func (s *scribe) parts(st *milestone.Standing) []partRow {
+// parts makes the rows of the targets of a milestone, whose own origin they need not repeat.
+func (s *scribe) parts(st *milestone.Standing, own origin) []partRow {
 	var rows []partRow
 	for i := range st.Parts {
 		part := &st.Parts[i]
@@ -203,12 +209,20 @@ func (s *scribe) parts(st *milestone.Standing) []partRow {
 				row.Reading += ", from " + amount(part.Baseline, unit)
 			}
 		} else if part.Why != "" && (len(st.Parts) > 1 || part.Why != st.Why) {
-			row.Reading = clean(part.Why, longText)
+			row.Why = clean(part.Why, longText)
 		}
-		row.From = s.basis(part.Records)
+		row.From = without(s.basis(part.Records), own)
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// without leaves out the origins that a row has said already.
+func without(list []origin, said origin) []origin {
+	return slices.DeleteFunc(list, func(o origin) bool {
+		o.What = ""
+		return o == said
+	})
 }
 
 // mostReadings is how many readings of a target the page names the sources of.
@@ -291,8 +305,10 @@ func (s *scribe) progress(part *milestone.Part) string {
 		return percent(p) + " of the way: beyond what is asked"
 	case ok:
 		return percent(p) + " of the way"
-	case part.Progress.State == 0:
+	case part.Progress.State == 0, part.Actual.IsZero(): // why not is said already
 		return ""
+	case part.Progress.State == record.StateNotApplicable && part.Want.IsZero():
+		return "" // a direction, which says that it names no amount
 	case part.Progress.State == record.StateNotApplicable:
 		return "No share of the way: " + clean(part.Progress.Ground, longText)
 	}

@@ -214,8 +214,20 @@ func (s *scribe) answerRows(subject record.Ref) []answerRow {
 		if a.Why != "" && a.Why != "it is recorded as "+a.State.String() {
 			row.Why = clean(a.Why, longText)
 		}
+		posts := make(map[record.ID]int)
 		for _, c := range a.Carriers {
-			row.Carriers = append(row.Carriers, s.carrier(c))
+			next := s.carrier(c)
+			i, twice := posts[c.Post]
+			if !twice {
+				posts[c.Post] = len(row.Carriers)
+				row.Carriers = append(row.Carriers, next)
+				continue
+			}
+			for _, f := range next.Facts { // several records give the duty to one post
+				if known := &row.Carriers[i].Facts; !slices.Contains(*known, f) {
+					*known = append(*known, f)
+				}
+			}
 		}
 		for _, ref := range a.Records {
 			what := ""

@@ -27,14 +27,12 @@ func clean(s string, most int) string {
 	}
 	var b strings.Builder
 	n, marks, gap := 0, 0, false
-	for i, r := range s {
+	for _, r := range s { // a byte that is no UTF-8 comes as U+FFFD
 		switch {
 		case unicode.IsSpace(r) || unicode.IsControl(r):
 			gap = true
 			continue
 		case r == '\u200c' || r == '\u200d':
-		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\ufffd"):
-			r = '\ufffd' // a byte that is no UTF-8
 		case !unicode.IsGraphic(r):
 			continue
 		}
@@ -43,7 +41,7 @@ func clean(s string, most int) string {
 		} else if marks > mostMarks {
 			continue
 		}
-		if n >= most {
+		if n >= most || gap && n == most-1 {
 			b.WriteString("… (shortened: " + grouped(strconv.Itoa(utf8.RuneCountInString(s))) + " characters in all)")
 			break
 		}
@@ -72,7 +70,9 @@ func plain(s string) bool {
 }
 
 // words turns a machine word such as "mission-steward" into words.
-func words(s string) string { return clean(strings.ReplaceAll(s, "-", " "), longName) }
+func words(s string) string { return clean(spaced.Replace(s), longName) }
+
+var spaced = strings.NewReplacer("-", " ", "_", " ")
 
 // capital starts a text with a capital.
 func capital(s string) string {
@@ -228,7 +228,7 @@ func shift(least, most calendar.Days) string {
 	case most < 0:
 		return grouped(strconv.Itoa(int(-most))) + " to " + one(least)
 	}
-	return "its first and last day by: " + one(least) + ", " + one(most)
+	return "one end of it " + one(least) + ", the other " + one(most)
 }
 
 // yesNo writes a value that is true, false or not known.
