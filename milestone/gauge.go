@@ -327,9 +327,13 @@ func decimals(q record.Quantity) int {
 
 // rounded is a sum of decimals, with as many of them as its finest term: sums in binary are a little off.
 func rounded(f float64, places int) record.Quantity {
-	q, err := record.ParseQuantity(strconv.FormatFloat(f, 'f', places, 64))
+	text := strconv.FormatFloat(f, 'f', places, 64)
+	q, err := record.ParseQuantity(text)
 	if err != nil {
 		return record.Number(f)
+	}
+	if q.Float() == 0 {
+		q, _ = record.ParseQuantity(strings.TrimPrefix(text, "-"))
 	}
 	return q
 }

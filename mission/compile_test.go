@@ -204,8 +204,8 @@ func TestTables(t *testing.T) {
 	require.Len(t, tables, len(kinds))
 	typ := reflect.TypeFor[mission.Spec]()
 	var names []string // of the slices of records, as the Spec declares them
-	for i := range typ.NumField() {
-		if f := typ.Field(i); f.Type.Kind() == reflect.Slice {
+	for f := range typ.Fields() {
+		if f.Type.Kind() == reflect.Slice {
 			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 			names = append(names, name)
 		}
