@@ -100,7 +100,11 @@ func (p *program) tellDifferences(d compared) {
 	if len(d.Differences) == 0 {
 		p.say(p.out, "", "", d.From+" and "+d.To+" hold the same records.")
 	} else {
-		p.say(p.out, "", "", count(len(d.Differences), "record")+" differ from "+d.From+" to "+d.To+":")
+		verb := " differ"
+		if len(d.Differences) == 1 {
+			verb = " differs"
+		}
+		p.say(p.out, "", "", count(len(d.Differences), "record")+verb+" from "+d.From+" to "+d.To+":")
 	}
 	for _, x := range d.Differences {
 		p.say(p.out, fmt.Sprintf("  %-8s  ", x.Kind), "            ", x.describe())

@@ -140,7 +140,7 @@ func (p *program) view(asOf calendar.Date) (mission.View, error) {
 	if p.on != "" {
 		on, err := calendar.ParseDate(p.on)
 		if err != nil {
-			errs = append(errs, fmt.Errorf("--on: %w", err))
+			errs = append(errs, fmt.Errorf("--on: %s", strings.TrimPrefix(err.Error(), "calendar: ")))
 		}
 		v.On = on
 	}

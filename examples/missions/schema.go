@@ -52,7 +52,7 @@ With --on, the plan speaks of that day. JSON has no comments.`,
 			if p.on != "" {
 				day, err := calendar.ParseDate(p.on)
 				if err != nil {
-					return fmt.Errorf("--on: %w", err)
+					return fmt.Errorf("--on: %s", strings.TrimPrefix(err.Error(), "calendar: "))
 				}
 				text = []byte(strings.Replace(string(text), "as_of: 2026-01-01", "as_of: "+day.String(), 1))
 			}

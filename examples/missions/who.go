@@ -23,6 +23,8 @@ type whoAnswer struct {
 	Duties  []dutyAnswer  `json:"duties"`
 	// Silent are the duties that are recorded on the subject, but not for this day or as far as was known by then.
 	Silent []string `json:"silent,omitempty"`
+	// LeftOut are the duties on the subject that the view leaves out for their grade.
+	LeftOut []record.Ref `json:"left_out,omitempty"`
 	// Carries is what the subject itself answers for, where it is a party.
 	Carries []carried `json:"carries,omitempty"`
 }
@@ -115,6 +117,7 @@ func whoAnswers(m *mission.Model, ref record.Ref) whoAnswer {
 	if !now.Known.IsZero() {
 		a.Known = now.Known.UTC().Format("2006-01-02T15:04:05Z")
 	}
+	a.LeftOut = m.LeftOut(accountability.KindDuty, ref, "")
 	register := m.Register()
 	for _, duty := range register.Duties(ref) {
 		answer, ok := register.Answerable(ref, duty, now)
@@ -193,9 +196,13 @@ func (p *program) tellWho(m *mission.Model, a whoAnswer) {
 	}
 	if len(a.Duties)+len(a.Silent) == 0 && len(a.Carries) == 0 {
 		p.say(p.out, "\n", "", "Nobody has recorded who answers for it. That is silence: it means neither held nor vacant.")
-		if left := m.LeftOut(accountability.KindDuty, a.Subject, ""); len(left) > 0 {
-			p.say(p.out, "", "", count(len(left), "record")+" of it left out by this view for the grade.")
+	}
+	if len(a.LeftOut) > 0 {
+		names := make([]string, len(a.LeftOut))
+		for i, ref := range a.LeftOut {
+			names[i] = ref.String()
 		}
+		p.say(p.out, "\n", "  ", "This view leaves out, for their grade: "+strings.Join(names, ", ")+".")
 	}
 	if len(a.Carries) > 0 {
 		p.say(p.out, "\n", "", "It answers for:")

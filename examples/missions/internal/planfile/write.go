@@ -12,7 +12,7 @@ import (
 )
 
 // Marshal writes a plan. JSON is that of [document.Marshal]; YAML has the same members in the same order, each record a
-// block. Equal plans give equal bytes.
+// block; a plan that is too long to be read back as YAML is an error. Equal plans give equal bytes.
 func Marshal(spec mission.Spec, format Format) ([]byte, error) {
 	text, err := document.Marshal(spec)
 	if err != nil || format == JSON {
@@ -27,6 +27,9 @@ func Marshal(spec mission.Spec, format Format) ([]byte, error) {
 	if err := w.value(open, 0, false); err != nil {
 		return nil, err
 	}
+	if w.text.Len() > maxBytes {
+		return nil, errTooLong
+	}
 	return w.text.Bytes(), nil
 }
 
@@ -34,6 +37,8 @@ type writer struct {
 	tokens *json.Decoder
 	text   bytes.Buffer
 }
+
+var errTooLong = errors.New("the plan would be longer than 16 MiB, which is the most that is read as YAML: write it as JSON")
 
 // errShape says that the document is not the JSON that it should be, which only a mistake in this program can bring about.
 var errShape = errors.New("the document cannot be written as YAML")
