@@ -10,7 +10,7 @@ import (
 
 // Timelines holds the records of one kind by the fact they speak about, and answers what was said of a fact on a day, as
 // known at an instant. It keeps every version; it is immutable and safe for concurrent readers. The zero Timelines holds
-// nothing. Its memory is about 80 bytes a record beside the records themselves.
+// nothing. Its memory is about 130 bytes a record beside the records themselves.
 type Timelines[T any] struct {
 	records []T
 	base    []*Record
