@@ -1,0 +1,298 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/missionled/missionled/accountability"
+	"github.com/missionled/missionled/accountability/record"
+	"github.com/missionled/missionled/mission"
+	"github.com/missionled/missionled/mission/review"
+)
+
+// result is what came of one case: parts, each with what was to be seen and whether it was.
+type result struct {
+	title      string
+	parts      []part
+	mismatches int
+}
+
+type part struct {
+	title string
+	lines []line
+}
+
+// line is one thing expected. The zero verdict marks what is told and not checked.
+type line struct {
+	text    string
+	verdict verdict
+}
+
+type verdict uint8
+
+const (
+	held   verdict = iota + 1 // as expected
+	failed                    // not as expected
+	absent                    // the rule is not in this release
+)
+
+var verdicts = []string{"", "yes", "NO", "rule not in this release"}
+
+func (r *result) part(title string, lines ...line) {
+	if len(lines) == 0 {
+		return
+	}
+	for _, l := range lines {
+		if l.verdict == failed {
+			r.mismatches++
+		}
+	}
+	r.parts = append(r.parts, part{title, lines})
+}
+
+// check compares what the rules say of every case with what they were to say.
+func (list expectations) check(files fs.FS) ([]result, error) {
+	var results []result
+	reviews := make(map[string]*review.Review)
+	for _, e := range list.Cases {
+		model, said, err := assess(files, e.Plan, mission.View{})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", e.Plan, err)
+		}
+		reviews[e.ID] = said
+		r := result{title: model.Spec().Title + " (" + e.Lines + ")"}
+		r.part("Must be found", e.expected(said)...)
+		r.part("Must not be found", e.forbidden(said)...)
+		r.part("Cannot be told", e.untold(said)...)
+		r.part("And nothing else", e.others(said)...)
+		if e.Without != nil {
+			if err := e.dropped(&r, files, said); err != nil {
+				return nil, fmt.Errorf("%s: %w", e.Plan, err)
+			}
+		}
+		if e.Tension != nil {
+			r.part("Tension "+e.Tension.ID+", shown and not solved: "+e.Tension.Says, e.Tension.shown(model, said)...)
+		}
+		results = append(results, r)
+	}
+	for _, c := range list.Contrasts {
+		one, other := reviews[c.One], reviews[c.Other]
+		if one == nil || other == nil {
+			return nil, fmt.Errorf("a contrast names a case that is not there: %s or %s", c.One, c.Other)
+		}
+		results = append(results, c.compare(one, other))
+	}
+	return results, nil
+}
+
+// judge is a line about a rule: whether it is as it should be, or that there is no such rule yet.
+func judge(rule, text string, ok bool) line {
+	r, exists := review.Lookup(rule)
+	switch {
+	case !exists:
+		return line{rule + text, absent}
+	case ok:
+		return line{rule + " " + r.Slug + text, held}
+	}
+	return line{rule + " " + r.Slug + text, failed}
+}
+
+func (e *expectation) expected(said *review.Review) []line {
+	var lines []line
+	for _, want := range e.Expect {
+		got := subjects(said, want.Rule)
+		ok := len(got) > 0 && (len(want.Subjects) == 0 || slices.Equal(got, want.Subjects))
+		text := ": " + want.Because
+		if want.Weak {
+			text += " (hearsay only, and says so)"
+			for _, f := range said.Findings {
+				ok = ok && (f.Rule.ID != want.Rule || f.Weak && f.Basis() != "")
+			}
+		}
+		if len(got) > 0 {
+			text += " [" + strings.Join(got, ", ") + "]"
+		}
+		lines = append(lines, judge(want.Rule, text, ok))
+	}
+	return lines
+}
+
+// subjects lists what a rule found something about, in the order of the review.
+func subjects(said *review.Review, rule string) []string {
+	var list []string
+	for _, f := range said.Findings {
+		if f.Rule.ID == rule {
+			list = append(list, f.Subject.String())
+		}
+	}
+	return list
+}
+
+func (e *expectation) forbidden(said *review.Review) []line {
+	var lines []line
+	for _, rule := range e.Not {
+		lines = append(lines, judge(rule, "", len(subjects(said, rule)) == 0))
+	}
+	return lines
+}
+
+func (e *expectation) untold(said *review.Review) []line {
+	var lines []line
+	for _, rule := range e.Cannot {
+		lines = append(lines, judge(rule, "", slices.Contains(unassessed(said), rule)))
+	}
+	for _, rule := range e.Open {
+		lines = append(lines, judge(rule, ": the text is silent", slices.Contains(unassessed(said), rule)))
+	}
+	return lines
+}
+
+// unassessed lists the rules that could not tell something, each once.
+func unassessed(said *review.Review) []string {
+	var rules []string
+	for _, u := range said.Unassessed {
+		rules = append(rules, u.Rule.ID)
+	}
+	return slices.Compact(rules)
+}
+
+// others looks for findings and gaps that nobody expected.
+func (e *expectation) others(said *review.Review) []line {
+	var extra []line
+	for _, f := range said.Findings {
+		if !slices.ContainsFunc(e.Expect, func(w finding) bool { return w.Rule == f.Rule.ID }) {
+			extra = append(extra, line{"found, and not expected: " + f.String(), failed})
+		}
+	}
+	for _, rule := range unassessed(said) {
+		if !slices.Contains(e.Cannot, rule) && !slices.Contains(e.Open, rule) {
+			extra = append(extra, judge(rule, ": cannot tell, and should", false))
+		}
+	}
+	if len(extra) == 0 {
+		extra = append(extra, line{"no other rule finds anything or fails to tell", held})
+	}
+	return extra
+}
+
+// dropped runs the rules without some grades, and looks whether the right findings went and all others stayed.
+func (e *expectation) dropped(r *result, files fs.FS, before *review.Review) error {
+	_, after, err := assess(files, e.Plan, mission.View{Without: e.Without.Grades})
+	if err != nil {
+		return err
+	}
+	c := review.Compare(before, after)
+	var gone []string
+	for _, f := range append(slices.Clone(c.Cleared), c.OutOfSight...) {
+		gone = append(gone, f.Rule.ID)
+	}
+	var lines []line
+	for _, rule := range e.Without.Loses {
+		all := len(subjects(before, rule)) > 0 && len(subjects(after, rule)) == 0
+		lines = append(lines, judge(rule, ": its findings go", all))
+	}
+	for _, rule := range slices.Compact(slices.Sorted(slices.Values(gone))) {
+		if !slices.Contains(e.Without.Loses, rule) {
+			lines = append(lines, judge(rule, ": a finding goes, and should stay", false))
+		}
+	}
+	for _, f := range c.Appeared {
+		lines = append(lines, line{"appears: " + f.String(), failed})
+	}
+	if len(c.Appeared) == 0 {
+		lines = append(lines, line{fmt.Sprintf("the other %d findings stay, and none appears", len(after.Findings)), held})
+	}
+	names := make([]string, len(e.Without.Grades))
+	for i, g := range e.Without.Grades {
+		names[i] = g.String()
+	}
+	r.part("Leaving out "+strings.Join(names, ", "), lines...)
+	return nil
+}
+
+// shown lists what each claimant says of the freedoms in the plan, side by side, and looks whether both poles are there and
+// nobody has decided between them.
+func (t *tension) shown(m *mission.Model, said *review.Review) []line {
+	var lines []line
+	granted, unfelt, asked := false, false, false
+	var seen []record.Ref
+	for _, f := range m.Spec().Freedoms {
+		if slices.Contains(seen, f.Subject) {
+			continue
+		}
+		seen = append(seen, f.Subject)
+		for _, c := range m.Register().Freedoms(f.Subject, record.Moment{}) {
+			r := c.Record
+			yes, known := r.Granted.Get()
+			granted = granted || known && yes
+			yes, known = r.Perceived.Get()
+			unfelt = unfelt || known && !yes
+			who := m.Name(record.Ref{Kind: accountability.KindParty, ID: record.ID(r.Claimant)})
+			lines = append(lines, line{text: fmt.Sprintf("%s, on %q: granted: %s; perceived: %s; used: %s [%s, %s]",
+				who, r.Name, answer(r.Granted), answer(r.Perceived), answer(r.Used), r.Grade, r.At)})
+			for _, e := range m.Events(record.Ref{Kind: accountability.KindFreedom, ID: r.Fact()}, t.Asked, record.Moment{}) {
+				asked = true
+				text := fmt.Sprintf("%s: %s [%s, %s]", m.Name(record.Ref{Kind: accountability.KindParty, ID: record.ID(e.Record.Claimant)}), e.Record.Name, e.Record.Grade, e.Record.At)
+				if !slices.Contains(lines, line{text: text}) {
+					lines = append(lines, line{text: text})
+				}
+			}
+		}
+	}
+	lines = append(lines, check("both claims stand, and guidance is asked for", granted && unfelt && asked))
+	return append(lines, check("no verdict on who is right", len(said.Findings) == 0))
+}
+
+func check(text string, ok bool) line {
+	if ok {
+		return line{text, held}
+	}
+	return line{text, failed}
+}
+
+func answer(v record.Value[bool]) string {
+	switch yes, known := v.Get(); {
+	case !known:
+		return v.Why()
+	case yes:
+		return "yes"
+	}
+	return "no"
+}
+
+// compare says what the same rules make of two cases, rule by rule.
+func (c *contrast) compare(one, other *review.Review) result {
+	r := result{title: "The same rules, " + c.One + " against " + c.Other}
+	var told, checked []line
+	for i, rule := range one.Coverage.Rules {
+		told = append(told, line{text: fmt.Sprintf("%-28s %-26s %s", rule.Rule.ID+" "+rule.Rule.Slug, tally(rule), tally(other.Coverage.Rules[i]))})
+	}
+	r.part(fmt.Sprintf("%-30s %-26s %s", "Rule", c.One, c.Other), told...)
+	for _, rule := range c.OnlyInOther {
+		checked = append(checked, judge(rule, ": found in "+c.Other+" and not in "+c.One, len(subjects(other, rule)) > 0 && len(subjects(one, rule)) == 0))
+	}
+	for _, rule := range c.OnlyInOne {
+		checked = append(checked, judge(rule, ": found in "+c.One+" and not in "+c.Other, len(subjects(one, rule)) > 0 && len(subjects(other, rule)) == 0))
+	}
+	r.part("Opposite diagnosis", checked...)
+	return r
+}
+
+// tally says in words how often a rule came to which verdict.
+func tally(c review.RuleCoverage) string {
+	var parts []string
+	for _, n := range []struct {
+		count int
+		word  string
+	}{{c.Found, "found"}, {c.Unassessed, "cannot tell"}, {c.Nothing, "nothing"}} {
+		if n.count > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n.count, n.word))
+		}
+	}
+	if len(parts) == 0 {
+		return "-"
+	}
+	return strings.Join(parts, ", ")
+}
