@@ -87,11 +87,8 @@ func (s *scribe) sourceRows() []sourceRow {
 			continue // nothing that the page shows rests on it
 		}
 		row := sourceRow{
-			Anchor: "source-" + string(src.ID), Title: clean(src.Title, longName), Publisher: clean(src.Publisher, longName),
+			Anchor: "source-" + string(src.ID), Title: named(src.Title, src.ID), Publisher: clean(src.Publisher, longName),
 			Licence: clean(src.Licence, longName), Count: grouped(strconv.Itoa(rests[src.ID])),
-		}
-		if row.Title == "" {
-			row.Title = string(src.ID)
 		}
 		if !src.Published.IsZero() {
 			row.Published = s.when(src.Published, false)

@@ -85,7 +85,7 @@ func (s *scribe) step(id, of record.ID) stepRow {
 	r := claims[0].Record
 	st := s.stand(id)
 	row := stepRow{
-		Anchor: s.shown[id], Name: clean(r.Name, longName), From: s.origin(&r.Record), Findings: s.found[ref],
+		Anchor: s.shown[id], Name: named(r.Name, id), From: s.origin(&r.Record), Findings: s.found[ref],
 		Status: s.status(st.Status), Why: clean(st.Why, longText), Disputed: st.Disputed, Missions: s.missionLinks(r.Missions, of),
 		Who: s.answerRows(ref),
 	}

@@ -76,7 +76,7 @@ func (s *scribe) mission(id record.ID) (missionPart, error) {
 	ref := mission.Ref(id)
 	claims := s.m.Mission(id, s.at)
 	r := claims[0].Record
-	p := missionPart{Anchor: "mission-" + string(id), Name: clean(r.Name, longName), From: s.origin(&r.Record), Findings: s.found[ref]}
+	p := missionPart{Anchor: "mission-" + string(id), Name: named(r.Name, id), From: s.origin(&r.Record), Findings: s.found[ref]}
 	add := func(name, text string) {
 		if text = clean(text, longText); text != "" {
 			p.Facts = append(p.Facts, fact{name, text})
@@ -143,7 +143,7 @@ func (s *scribe) milestonesOf(id record.ID) []record.ID {
 }
 
 func (s *scribe) outcome(r *mission.Outcome) outcomeRow {
-	row := outcomeRow{Name: clean(r.Name, longName), From: s.origin(&r.Record)}
+	row := outcomeRow{Name: named(r.Name, r.Fact()), From: s.origin(&r.Record)}
 	if text := clean(r.ForWhom, longText); text != "" {
 		row.Facts = append(row.Facts, fact{"For", text})
 	}

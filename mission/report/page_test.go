@@ -23,6 +23,7 @@ type element struct {
 	attr   map[string]string
 	parent int // index of the element around it; -1 at the top
 	text   string
+	says   bool   // there is a letter in it or in what it holds
 	run    string // the text from this start tag to the next, with a space for each tag on the way
 }
 
@@ -63,6 +64,9 @@ func readPage(t testing.TB, page string) []element {
 			if len(open) > 0 {
 				e := &out[open[len(open)-1]]
 				e.text += string(tok)
+				for _, i := range open {
+					out[i].says = out[i].says || strings.Trim(string(tok), " \n\u200c\u200d") != ""
+				}
 				if e.name != "style" {
 					out[len(out)-1].run += string(tok)
 				}
@@ -96,13 +100,18 @@ func checkPage(t testing.TB, page string) []element {
 		require.Contains(t, elements, e.name)
 		for a, v := range e.attr {
 			require.Contains(t, attributes, a, "in %s", e.name)
-			require.NotContains(t, strings.ToLower(v), "javascript:")
+			if a != "aria-label" { // which is text
+				require.NotContains(t, strings.ToLower(v), "javascript:")
+			}
 		}
 		if id := e.attr["id"]; id != "" {
 			require.False(t, ids[id], "two elements have the id %q", id)
 			ids[id] = true
 		} else if _, given := e.attr["id"]; given {
 			t.Fatalf("an empty id on %s", e.name)
+		}
+		if slices.Contains([]string{"a", "h1", "h2", "h3", "h4", "th", "caption", "summary", "dt", "dd", "title", "desc"}, e.name) {
+			require.True(t, e.says, "an empty %s", e.name)
 		}
 		switch e.name {
 		case "svg":

@@ -151,11 +151,11 @@ func (s *scribe) name(ref record.Ref) string {
 		}
 	case mission.KindMission:
 		for _, c := range s.m.Mission(ref.ID, s.at) {
-			return clean(c.Record.Name, longName)
+			return named(c.Record.Name, ref.ID)
 		}
 	case milestone.KindMilestone:
 		for _, c := range s.plan.Milestone(ref.ID, s.at) {
-			return clean(c.Record.Name, longName)
+			return named(c.Record.Name, ref.ID)
 		}
 	}
 	if text, ok := s.about(ref); ok {
@@ -164,7 +164,7 @@ func (s *scribe) name(ref record.Ref) string {
 	if _, out := s.m.Excluded(ref); out {
 		return "a " + words(string(ref.Kind)) + " that this view leaves out"
 	}
-	return clean(s.m.Name(ref), longName)
+	return named(s.m.Name(ref), ref.ID)
 }
 
 // about names a forum without a name and a duty by what they are about.
@@ -244,10 +244,7 @@ func (s *scribe) cite(id record.ID) origin {
 	if id != "" {
 		o.Title = "a source that this view leaves out"
 		if src, ok := s.m.Source(id); ok {
-			o.Anchor, o.Title = "source-"+string(id), clean(src.Title, 80)
-			if o.Title == "" {
-				o.Title = string(id)
-			}
+			o.Anchor, o.Title = "source-"+string(id), clean(named(src.Title, id), 80)
 		}
 	}
 	s.sources[id] = o

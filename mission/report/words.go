@@ -53,7 +53,18 @@ func clean(s string, most int) string {
 		b.WriteRune(r)
 		n++
 	}
+	if strings.Trim(b.String(), " \u200c\u200d") == "" {
+		return ""
+	}
 	return b.String()
+}
+
+// named is the name of a record as the page shows it: its id where nothing of the name can be seen.
+func named(name string, id record.ID) string {
+	if name = clean(name, longName); name != "" {
+		return name
+	}
+	return string(id)
 }
 
 // mostMarks is how many marks may sit on one letter: no script needs more, and towers of them cover the lines above.

@@ -18,6 +18,7 @@ func TestClean(t *testing.T) {
 		"plain":           {"Warm homes", "Warm homes"},
 		"empty":           {"", ""},
 		"space":           {" \t a \n\n b  ", "a b"},
+		"nothing to see":  {"\u202e\u200b \u200d\u2060", ""},
 		"only space":      {" \n ", ""},
 		"override":        {"safe\u202etxt.exe", "safetxt.exe"},
 		"isolates":        {"a\u2066b\u2069c\u200e\u200f", "abc"},
@@ -75,6 +76,9 @@ func slowClean(s string, most int) string {
 			kept = kept[:len(kept)-1]
 		}
 		kept = append(kept, letters...)
+	}
+	if strings.Trim(string(kept), " \u200c\u200d") == "" {
+		return ""
 	}
 	if len(kept) > most {
 		return strings.TrimSuffix(string(kept[:most]), " ") + "… (shortened: " + report.Grouped(strconv.Itoa(utf8.RuneCountInString(s))) + " characters in all)"

@@ -1,0 +1,88 @@
+package report_test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/missionled/missionled/accountability"
+	"github.com/missionled/missionled/accountability/record"
+	"github.com/missionled/missionled/graph/draw"
+	"github.com/missionled/missionled/milestone"
+	"github.com/missionled/missionled/milestone/calendar"
+	"github.com/missionled/missionled/mission"
+	"github.com/missionled/missionled/mission/report"
+	"github.com/missionled/missionled/mission/review"
+)
+
+// energy is one mission with one milestone and one role, enough for a page.
+func energy() *mission.Model {
+	spec := mission.Spec{
+		Title:    "Clean power",
+		Parties:  []accountability.Party{{Record: record.Invented("desnz"), Kind: accountability.Organisation, Name: "Department for Energy"}},
+		Missions: []mission.Mission{{Record: record.Invented("clean-energy"), Name: "Clean energy"}},
+		Milestones: []milestone.Milestone{{
+			Record: record.Invented("clean-2030"), Name: "95% clean power", Missions: []record.ID{"clean-energy"}, Due: calendar.MustParseWhen("2030"),
+		}},
+		Duties: []accountability.Duty{{
+			Record: record.Invented("steward"), Duty: accountability.MissionSteward, Subject: mission.Ref("clean-energy"), Post: "desnz",
+		}},
+	}
+	m, err := mission.Compile(spec, mission.View{On: calendar.MustParseDate("2026-03-31")})
+	if err != nil {
+		fmt.Println(err)
+	}
+	return m
+}
+
+func ExampleWrite() {
+	m := energy()
+	var page strings.Builder
+	if err := report.Write(&page, m, review.Of(m), nil); err != nil {
+		fmt.Println(err)
+	}
+	for line := range strings.Lines(page.String()) {
+		if strings.HasPrefix(line, "<h") || strings.HasPrefix(line, `<p class="opening">`) {
+			fmt.Print(line)
+		}
+	}
+	// Output:
+	// <html lang="en-GB">
+	// <head>
+	// <header>
+	// <h1><bdi>Clean power</bdi></h1>
+	// <p class="opening">The records show 1 mission and 1 milestone: 1 scheduled.</p>
+	// <h3>Serious findings</h3>
+	// <h3>Due next</h3>
+	// <h3>What could not be told</h3>
+	// <h4>Who answers</h4>
+	// <h4>Milestones</h4>
+	// <h2>From where this page looks</h2>
+}
+
+func ExampleOptions() {
+	var page strings.Builder
+	err := report.Write(&page, energy(), nil, &report.Options{Title: "Board paper 7", MapNodes: -1})
+	fmt.Println(err, strings.Contains(page.String(), "<h1><bdi>Board paper 7</bdi></h1>"), strings.Contains(page.String(), "Clean power: the map"))
+	// Output:
+	// <nil> true false
+}
+
+func ExampleMap() {
+	p := report.Map(energy(), record.Moment{})
+	if err := draw.WriteMermaid(os.Stdout, p); err != nil {
+		fmt.Println(err)
+	}
+	// Output:	// flowchart LR
+	//   accTitle: Clean power#58; the map
+	//   accDescr: Missions, their milestones and what they lean on, grouped by department#46; Lines lead to what leans on something or what it is part of#46;
+	//   subgraph g0["Department for Energy"]
+	//     n0[["Clean energy"]]
+	//     n1["95#37; clean power"]
+	//   end
+	//   n1 -.- n0
+	//   classDef c0 fill:#dce9f5,stroke:#12436d,color:#1d1d1d,stroke-width:3px
+	//   class n0 c0
+	//   classDef c4 fill:#ffffff,stroke:#3d3d3d,color:#1d1d1d
+	//   class n1 c4
+}
