@@ -73,7 +73,8 @@ func ExampleMap() {
 	if err := draw.WriteMermaid(os.Stdout, p); err != nil {
 		fmt.Println(err)
 	}
-	// Output:	// flowchart LR
+	// Output:
+	// flowchart LR
 	//   accTitle: Clean power#58; the map
 	//   accDescr: Missions, their milestones and what they lean on, grouped by department#46; Lines lead to what leans on something or what it is part of#46;
 	//   subgraph g0["Department for Energy"]

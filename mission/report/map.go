@@ -168,11 +168,8 @@ func (a *artist) node(ref record.Ref) string {
 	switch ref.Kind {
 	case mission.KindMission:
 		n.Class, n.Tooltip = "mission", ""
-		for _, c := range s.m.Mission(ref.ID, s.at) {
-			if !c.Record.Horizon.IsZero() {
-				n.Tooltip = "Horizon: " + s.when(c.Record.Horizon, false)
-			}
-			break
+		if claims := s.m.Mission(ref.ID, s.at); len(claims) > 0 && !claims[0].Record.Horizon.IsZero() {
+			n.Tooltip = "Horizon: " + s.when(claims[0].Record.Horizon, false)
 		}
 	case milestone.KindMilestone:
 		if len(s.plan.Milestone(ref.ID, s.at)) > 0 {
