@@ -12,6 +12,7 @@ import (
 
 	"github.com/missionled/missionled/examples/missions/internal/planfile"
 	"github.com/missionled/missionled/examples/missions/rrf"
+	"github.com/missionled/missionled/examples/missions/sheet"
 	"github.com/missionled/missionled/examples/missions/table"
 	"github.com/missionled/missionled/mission"
 )
@@ -71,7 +72,7 @@ With -o, --json prints what was found and mended in JSON.`,
 			if err != nil {
 				return err
 			}
-			read, ok := map[string]func([]string) (mission.Spec, imported, error){"rrf-italy": p.importItaly}[from]
+			read, ok := map[string]func([]string) (mission.Spec, imported, error){"csv": p.importCSV, "rrf-italy": p.importItaly}[from]
 			if !ok {
 				return fmt.Errorf("say what the files are: --from csv or --from rrf-italy, not %q", from)
 			}
@@ -125,6 +126,19 @@ func (p *program) files(names []string) ([]file, error) {
 		bar.Add(1)
 	}
 	return list, nil
+}
+
+func (p *program) importCSV(names []string) (mission.Spec, imported, error) {
+	list, err := p.files(names)
+	if err != nil {
+		return mission.Spec{}, imported{}, err
+	}
+	files := make([]sheet.File, len(list))
+	for i, f := range list {
+		files[i] = sheet.File{Name: f.name, Data: f.data}
+	}
+	spec, r, err := sheet.Read(files...)
+	return spec, imported{Notes: notesOf(r.Notes)}, err
 }
 
 func (p *program) importItaly(names []string) (mission.Spec, imported, error) {

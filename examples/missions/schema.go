@@ -2,12 +2,14 @@ package main
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/missionled/missionled/examples/missions/internal/planfile"
+	"github.com/missionled/missionled/examples/missions/sheet"
 	"github.com/missionled/missionled/milestone/calendar"
 	"github.com/missionled/missionled/mission/document"
 )
@@ -42,12 +44,21 @@ func (p *program) fresh() *cobra.Command {
 the sources that say so, each with a comment on what it is and what may be left
 out. It passes "missions check" as it stands. Everything in it is made up.
 
-With --on, the plan speaks of that day. JSON has no comments.`,
+With --on, the plan speaks of that day. JSON has no comments. With --format csv,
+new writes a folder of empty tables to fill in with a spreadsheet instead: take
+those that you need, and make a plan of them with "missions import".`,
 		Example: `  missions new > plan.yaml
   missions new --on 2026-11-21 -o plan.yaml
-  missions new --format json > plan.json`,
+  missions new --format json > plan.json
+  missions new --format csv -o tables`,
 		Args: needs(0, 0, "no file"),
 		RunE: func(*cobra.Command, []string) error {
+			if strings.ToLower(format) == "csv" {
+				if out == "" || out == "-" {
+					return errors.New("tables are several files: name a folder for them with -o")
+				}
+				return p.saveAll(out, sheet.Templates())
+			}
 			text := starter
 			if p.on != "" {
 				day, err := calendar.ParseDate(p.on)
@@ -72,7 +83,7 @@ With --on, the plan speaks of that day. JSON has no comments.`,
 			return p.save(out, text)
 		},
 	}
-	c.Flags().StringVar(&format, "format", "", "`FORMAT` of the plan: yaml or json (default: by the name of the file, else yaml)")
+	c.Flags().StringVar(&format, "format", "", "`FORMAT` of the plan: yaml, json or csv (default: by the name of the file, else yaml)")
 	c.Flags().StringVarP(&out, "output", "o", "", "write to `FILE` (default: standard output)")
 	return c
 }
@@ -90,5 +101,5 @@ func formatNamed(flag, file string) (planfile.Format, error) {
 		}
 		return planfile.YAML, nil
 	}
-	return 0, fmt.Errorf("--format: %q is no format of plans: write yaml or json", flag)
+	return 0, fmt.Errorf("--format: %q is no format of plans: write yaml, json or csv", flag)
 }
