@@ -27,7 +27,7 @@ const (
 // Party is who can hold a duty or take part: an organisation, a post in one, a person, a body, a place, a group.
 type Party struct {
 	record.Record
-	Kind PartyKind `json:"kind"`
+	Kind PartyKind `json:"kind,omitzero"`
 	// Name is what it is called. The names of persons are left out of public views.
 	Name string `json:"name,omitempty"`
 	// OfParty is the organisation that a post or unit belongs to.
@@ -86,8 +86,8 @@ const (
 // Holding says that a person or organisation holds a post.
 type Holding struct {
 	record.Record
-	Post   record.ID `json:"post" ref:"party"`
-	Holder record.ID `json:"holder" ref:"party"`
+	Post   record.ID `json:"post,omitempty" ref:"party"`
+	Holder record.ID `json:"holder,omitempty" ref:"party"`
 	// Basis says how: "substantive" (also when empty), "acting", "interim", "cover". Open.
 	Basis string `json:"basis,omitempty"`
 }
@@ -97,7 +97,7 @@ type Duty struct {
 	record.Record
 	// Duty names it, such as [MissionLead]. The list is open.
 	Duty    string     `json:"duty"`
-	Subject record.Ref `json:"subject"`
+	Subject record.Ref `json:"subject,omitzero"`
 	// Post is the post, body or organisation that carries the duty. Empty where State says why.
 	Post record.ID `json:"post,omitempty" ref:"party"`
 	// State says how the duty stands where no post simply carries it: vacant, unclear, contested. Zero with a post
@@ -182,7 +182,7 @@ func (s *DutyState) UnmarshalText(b []byte) error {
 type Forum struct {
 	record.Record
 	// Kind says which sort, such as [MissionBoard]. The list is open.
-	Kind    string     `json:"kind"`
+	Kind    string     `json:"kind,omitempty"`
 	Name    string     `json:"name,omitempty"`
 	Subject record.Ref `json:"subject,omitzero"`
 	// Standing is its place in the order of government, in words: "Cabinet committee".
@@ -213,7 +213,7 @@ type Mandate struct {
 	// Kind says which sort: "mandate-letter", "appointment-letter". Open.
 	Kind    string     `json:"kind,omitempty"`
 	By      record.ID  `json:"by,omitempty" ref:"party"` // who gives it
-	To      record.ID  `json:"to" ref:"party"`
+	To      record.ID  `json:"to,omitempty" ref:"party"`
 	Subject record.Ref `json:"subject,omitzero"`
 	// Its dates: none follows from another.
 	Signed          calendar.When `json:"signed,omitzero"`

@@ -217,7 +217,7 @@ func (r *Reading) UnmarshalText(b []byte) error {
 // what; AtLeast and AtMost together ask for a level between the two.
 type Target struct {
 	record.Record
-	Milestone record.ID `json:"milestone" ref:"milestone"`
+	Milestone record.ID `json:"milestone,omitempty" ref:"milestone"`
 	// Name says the part in words, where the milestone's own name does not.
 	Name string `json:"name,omitempty"`
 	// Indicator is what is measured; only a target that is achieved or not has none.
@@ -245,7 +245,7 @@ type Target struct {
 // Observation is one reading of an indicator: what IATI calls an actual, or a baseline.
 type Observation struct {
 	record.Record
-	Indicator record.ID `json:"indicator" ref:"indicator"`
+	Indicator record.ID `json:"indicator,omitempty" ref:"indicator"`
 	// Period is the stretch that the reading is about; for a stock, its last day counts.
 	Period calendar.When `json:"period,omitzero"`
 	// Value is the reading, which may be withheld, pending or unknown.
@@ -260,7 +260,7 @@ type Observation struct {
 // claim, and never changes what is measured.
 type Assessment struct {
 	record.Record
-	Subject record.Ref `json:"subject" ref:"milestone,target"`
+	Subject record.Ref `json:"subject,omitzero" ref:"milestone,target"`
 	// By is the party that says so; the record's claimant serves where the party is not in the plan.
 	By    record.ID     `json:"by,omitempty" ref:"party"`
 	OnDay calendar.When `json:"on_day,omitzero"`
@@ -274,9 +274,9 @@ type Assessment struct {
 // Dependency says that one thing leans on another.
 type Dependency struct {
 	record.Record
-	Dependent record.Ref `json:"dependent"`
-	On        record.Ref `json:"on"`
-	Kind      Link       `json:"kind"`
+	Dependent record.Ref `json:"dependent,omitzero"`
+	On        record.Ref `json:"on,omitzero"`
+	Kind      Link       `json:"kind,omitzero"`
 	// LagDays is how long after the event on one end the event on the other may come; negative is a lead.
 	LagDays calendar.Days `json:"lag_days,omitempty"`
 	// Agreed says whether whoever is depended on has agreed.

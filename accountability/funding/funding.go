@@ -36,7 +36,7 @@ type Review struct {
 // Allocation is money set aside for a subject.
 type Allocation struct {
 	record.Record
-	Subject record.Ref `json:"subject"`
+	Subject record.Ref `json:"subject,omitzero"`
 	// Review is the review or phase that made it.
 	Review record.ID `json:"review,omitempty" ref:"spending-review"`
 	// To is the party that may spend it, AccountingOfficer the post that answers to Parliament for it.
