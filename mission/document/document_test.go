@@ -317,8 +317,8 @@ func fill(v reflect.Value, n *int) {
 	}
 	switch v.Kind() {
 	case reflect.Struct:
-		for i := range v.NumField() {
-			fill(v.Field(i), n)
+		for _, field := range v.Fields() {
+			fill(field, n)
 		}
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
@@ -356,7 +356,7 @@ func TestRetraction(t *testing.T) {
 	again, err := document.Unmarshal(data, document.Options{})
 	if err != nil {
 		// Those that need more say what; none stumbles over an empty text.
-		for _, f := range strings.Split(err.Error(), "\n") {
+		for f := range strings.SplitSeq(err.Error(), "\n") {
 			assert.NotContains(t, f, `""`)
 		}
 	}
