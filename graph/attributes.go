@@ -64,17 +64,12 @@ func (a *attributes) add(n int, label string, weight float64, names map[string]i
 	}
 }
 
-// addAll fills a in one go from edges.
-func addAll[K comparable](a *attributes, edges []Edge[K]) {
+// readAttributes fills a from edges, given whether their labels and their weights differ.
+func readAttributes[K comparable](a *attributes, edges []Edge[K], labels, weights bool) {
 	if len(edges) == 0 {
 		return
 	}
-	first := edges[0]
-	labels, weights := false, false
-	for i := range edges {
-		labels = labels || edges[i].Label != first.Label
-		weights = weights || !sameWeight(edges[i].Weight, first.Weight)
-	}
+	first := &edges[0]
 	a.names, a.uniform = []string{first.Label}, first.Weight
 	if labels {
 		names := map[string]int32{first.Label: 0}

@@ -119,19 +119,25 @@ func FromEdges[K comparable](edges []Edge[K], nodes ...K) (*Graph[K], error) {
 }
 
 func (b *Builder[K]) bulk(edges []Edge[K], nodes []K) (*Graph[K], error) {
-	for _, k := range nodes {
-		b.Node(k)
-	}
 	if len(edges) > b.max() {
 		b.refused.Edges = len(edges) - b.max()
 		edges = edges[:b.max()]
 	}
+	if g, ok := fromDense(edges, nodes, b.max()); ok {
+		return g, b.Err()
+	}
+	for _, k := range nodes {
+		b.Node(k)
+	}
 	b.from = make([]int32, len(edges))
 	b.to = make([]int32, len(edges))
-	if !b.internDense(edges) {
-		b.internBlocks(edges)
+	b.internBlocks(edges)
+	labels, weights := false, false
+	for i := range edges {
+		labels = labels || edges[i].Label != edges[0].Label
+		weights = weights || !sameWeight(edges[i].Weight, edges[0].Weight)
 	}
-	addAll(&b.attrs, edges)
+	readAttributes(&b.attrs, edges, labels, weights)
 	b.dropRefused()
 	return assemble(&b.ix, b.from, b.to, b.attrs), b.Err()
 }
@@ -172,49 +178,6 @@ func (x *index[K]) resolve(k K, h uint32, slot uint64, limit int) int32 {
 		}
 	}
 	return x.intern(k, h, limit)
-}
-
-// internDense gives ids through an array when the keys are integers from a narrow range.
-func (b *Builder[K]) internDense(edges []Edge[K]) bool {
-	kind := integerKind[K]()
-	if kind == 0 || len(edges) == 0 {
-		return false
-	}
-	lo, hi := intOf(edges[0].From, kind), intOf(edges[0].From, kind)
-	for i := range edges {
-		u, v := intOf(edges[i].From, kind), intOf(edges[i].To, kind)
-		lo, hi = min(lo, u, v), max(hi, u, v)
-	}
-	for _, k := range b.ix.keys {
-		lo, hi = min(lo, intOf(k, kind)), max(hi, intOf(k, kind))
-	}
-	width := uint64(hi-lo) + 1
-	if width == 0 || width > 2*uint64(len(edges)+len(b.ix.keys))+64 || width > uint64(b.max()) {
-		return false
-	}
-	dense := make([]int32, width)
-	keys := make([]K, 0, min(width, 2*uint64(len(edges))+uint64(len(b.ix.keys))))
-	for _, k := range b.ix.keys {
-		keys = append(keys, k)
-		dense[intOf(k, kind)-lo] = int32(len(keys))
-	}
-	for i := range edges {
-		e := &edges[i]
-		u := &dense[intOf(e.From, kind)-lo]
-		if *u == 0 {
-			keys = append(keys, e.From)
-			*u = int32(len(keys))
-		}
-		b.from[i] = *u - 1
-		v := &dense[intOf(e.To, kind)-lo]
-		if *v == 0 {
-			keys = append(keys, e.To)
-			*v = int32(len(keys))
-		}
-		b.to[i] = *v - 1
-	}
-	b.ix = index[K]{keys: keys, dense: dense, base: lo, kind: kind}
-	return true
 }
 
 // dropRefused removes the edges whose ends were refused.

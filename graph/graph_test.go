@@ -116,6 +116,39 @@ func TestBulkAgreesWithBuilder(t *testing.T) {
 		assert.False(t, bulk.Has(-1<<62))
 		assert.False(t, bulk.Has(1<<62))
 	}
+	// Without circles, shuffled and already in order, with and without holes among the keys.
+	rng := rand.New(rand.NewPCG(8, 7))
+	for _, step := range []int64{1, 2} {
+		for _, shuffled := range []bool{true, false} {
+			key := rng.Perm(400)
+			var edges []graph.Edge[int64]
+			var b graph.Builder[int64]
+			for i := range int64(900) {
+				u, v := rng.Int64N(400), rng.Int64N(400)
+				if !shuffled {
+					u, v = i%400, min(i%400+1+i/400*rng.Int64N(5), 399)
+				}
+				if u == v {
+					continue
+				}
+				u, v = min(u, v), max(u, v)
+				if shuffled {
+					u, v = int64(key[u]), int64(key[v])
+				}
+				e := graph.Edge[int64]{From: u * step, To: v * step, Label: []string{"a", "b"}[i/450*(step-1)], Weight: float64(i % 3)}
+				edges = append(edges, e)
+				b.Add(e)
+			}
+			bulk, err := graph.FromEdges(edges)
+			require.NoError(t, err)
+			require.True(t, bulk.Acyclic())
+			same(t, fmt.Sprint(step, shuffled), b.Freeze(), bulk)
+			if !shuffled {
+				order, _ := bulk.Order()
+				require.Equal(t, slices.Collect(bulk.Nodes()), order)
+			}
+		}
+	}
 	type id int32
 	small, err := graph.FromEdges([]graph.Edge[id]{{From: 5, To: -4}, {From: -4, To: 9}})
 	require.NoError(t, err)

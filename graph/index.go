@@ -5,7 +5,6 @@ import (
 	"math"
 	"reflect"
 	"slices"
-	"unsafe"
 )
 
 // An index joins keys to dense ids. Ids start as the order of first appearance and are
@@ -124,30 +123,23 @@ func (x *index[K]) positions() []int32 {
 	return pos
 }
 
-// renumbered returns a copy whose id perm[i] is the id i of x.
-func (x *index[K]) renumbered(perm []int32) *index[K] {
-	y := &index[K]{base: x.base, kind: x.kind, keys: make([]K, len(x.keys))}
-	for i, k := range x.keys {
-		y.keys[perm[i]] = k
-	}
-	if x.ins == nil {
-		y.ins = perm
-	} else {
-		y.ins = make([]int32, len(x.ins))
-		for i, id := range x.ins {
-			y.ins[i] = perm[id]
-		}
+// renumbered returns a copy whose id i is the id order[i] of x; perm[order[i]] is i+1.
+func (x *index[K]) renumbered(order, perm []int32) *index[K] {
+	y := &index[K]{base: x.base, kind: x.kind, keys: make([]K, len(x.keys)), ins: make([]int32, len(x.keys))}
+	for i, v := range order {
+		y.keys[i] = x.keys[v]
+		y.ins[i] = perm[x.at(int32(i))] - 1
 	}
 	y.dense = slices.Clone(x.dense)
 	for i, id := range y.dense {
 		if id > 0 {
-			y.dense[i] = perm[id-1] + 1
+			y.dense[i] = perm[id-1]
 		}
 	}
 	y.table = slices.Clone(x.table)
 	for i, s := range y.table {
 		if s != 0 {
-			y.table[i] = s&^math.MaxUint32 | uint64(perm[uint32(s)-1]+1)
+			y.table[i] = s&^math.MaxUint32 | uint64(perm[uint32(s)-1])
 		}
 	}
 	return y
@@ -159,29 +151,5 @@ func (x *index[K]) snapshot() *index[K] {
 		keys:  x.keys[:len(x.keys):len(x.keys)],
 		table: slices.Clone(x.table),
 		ins:   x.ins, dense: x.dense, base: x.base, kind: x.kind,
-	}
-}
-
-// integerKind returns the kind of K when its keys may index an array, else Invalid.
-func integerKind[K comparable]() reflect.Kind {
-	switch k := reflect.TypeFor[K]().Kind(); k {
-	case reflect.Int, reflect.Int64, reflect.Int32, reflect.Uint32:
-		return k
-	default:
-		return reflect.Invalid
-	}
-}
-
-// intOf reads a key of the given integer kind.
-func intOf[K comparable](k K, kind reflect.Kind) int64 {
-	switch kind {
-	case reflect.Int32:
-		return int64(*(*int32)(unsafe.Pointer(&k)))
-	case reflect.Uint32:
-		return int64(*(*uint32)(unsafe.Pointer(&k)))
-	case reflect.Int:
-		return int64(*(*int)(unsafe.Pointer(&k)))
-	default:
-		return *(*int64)(unsafe.Pointer(&k))
 	}
 }

@@ -84,7 +84,7 @@ func (g *Graph[K]) ascendingCopy() *Graph[K] {
 	for i := range n {
 		order[i] = n - 1 - i
 	}
-	c := &Graph[K]{ix: g.ix, out: g.out, attributes: g.attributes}
+	c := &Graph[K]{ix: g.ix, out: g.out, attributes: g.attributes, dir: ascending}
 	if g.varied() {
 		ids := make([]int32, len(g.out.adj))
 		for s := range ids {
@@ -93,9 +93,7 @@ func (g *Graph[K]) ascendingCopy() *Graph[K] {
 		c.attributes = g.picked(ids)
 		c.out.edge = nil
 	}
-	c.renumber(order)
-	c.dir = ascending
-	c.in = transpose(&c.out, c.varied())
+	c.ix = g.ix.renumbered(order, c.renumber(order, gatherAll(&g.out, order)))
 	return c
 }
 

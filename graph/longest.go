@@ -52,21 +52,31 @@ func (g *Graph[K]) LongestPaths(duration Column[K, float64], lag func(Edge[K]) f
 	t := &Timing[K]{g: g, early: make([]int64, g.n()), late: make([]int64, g.n())}
 	if duration.ix != nil {
 		t.duration = duration.on(g)
-		for v, d := range t.duration {
-			if !(d >= 0 && d <= math.MaxFloat64) {
-				return nil, &NodeError[K]{g.ix.keys[v], d, "a finite number, at least 0"}
-			}
-		}
 	}
-	var err error
 	if lag != nil {
+		var err error
 		if t.lag, err = g.values(lag, math.Inf(-1)); err != nil {
 			return nil, err
 		}
 	}
-	t.scan()
+	if !t.scan() {
+		return nil, t.badDuration()
+	}
 	return t, nil
 }
+
+// badDuration returns the error for the first-inserted node with a duration out of bounds.
+func (t *Timing[K]) badDuration() error {
+	for i := range t.g.n() {
+		if v := t.g.ix.at(i); !durable(t.duration[v]) {
+			return &NodeError[K]{t.g.ix.keys[v], t.duration[v], "a finite number, at least 0"}
+		}
+	}
+	return nil
+}
+
+// durable reports whether a duration is finite and at least 0.
+func durable(d float64) bool { return d >= 0 && d <= math.MaxFloat64 }
 
 // takes returns the duration of a node.
 func (t *Timing[K]) takes(v int32) float64 {
@@ -84,8 +94,8 @@ func (t *Timing[K]) wait(slot int32) float64 {
 	return t.lag[slot]
 }
 
-// scan finds the early and then the late starts.
-func (t *Timing[K]) scan() {
+// scan finds the early and then the late starts. False when a duration is out of bounds.
+func (t *Timing[K]) scan() bool {
 	g := t.g
 	takes := t.duration
 	if takes == nil {
@@ -93,9 +103,17 @@ func (t *Timing[K]) scan() {
 	}
 	if t.lag == nil {
 		end := t.late // until the late starts are found
-		t.length = scanEarly(&g.in, takes, t.early, end, g.dir == descending)
-		scanLate(&g.out, takes, t.late, t.length, g.dir == descending)
-		return
+		length, ok := scanEarly(&g.in, takes, t.early, end, g.dir == descending)
+		if ok {
+			t.length = length
+			scanLate(&g.out, takes, t.late, t.length, g.dir == descending)
+		}
+		return ok
+	}
+	for _, d := range takes {
+		if !durable(d) {
+			return false
+		}
 	}
 	n := g.n()
 	for j := range n {
@@ -121,12 +139,14 @@ func (t *Timing[K]) scan() {
 		}
 		t.late[u] = int64(math.Float64bits(end - takes[u]))
 	}
+	return true
 }
 
-// scanEarly finds the early starts and ends, and returns the last end. Without lags no time is
+// scanEarly finds the early starts and ends, and returns the last end; false when a duration is
+// out of bounds. Without lags no time is
 // negative, so that times can be compared by their bits, and a maximum of integers needs no
 // branch.
-func scanEarly(in *csr, takes []float64, early, end []int64, down bool) float64 {
+func scanEarly(in *csr, takes []float64, early, end []int64, down bool) (length float64, ok bool) {
 	off, adj := in.off, in.adj
 	n := len(early)
 	last := int64(0)
@@ -136,15 +156,18 @@ func scanEarly(in *csr, takes []float64, early, end []int64, down bool) float64 
 			v = n - 1 - j
 		}
 		start := int64(0)
-		for s, hi := off[v], off[v+1]; s < hi; s++ {
-			start = max(start, end[adj[s]])
+		for _, u := range adj[off[v]:off[v+1]] {
+			start = max(start, end[u])
 		}
 		early[v] = start
+		if !durable(takes[v]) {
+			return 0, false
+		}
 		x := int64(math.Float64bits(math.Float64frombits(uint64(start)) + takes[v]))
 		end[v] = x
 		last = max(last, x)
 	}
-	return math.Float64frombits(uint64(last))
+	return math.Float64frombits(uint64(last)), true
 }
 
 // scanLate finds the late starts of what must end by length.
@@ -157,8 +180,8 @@ func scanLate(out *csr, takes []float64, late []int64, length float64, down bool
 			u = j
 		}
 		end := int64(math.Float64bits(length))
-		for s, hi := off[u], off[u+1]; s < hi; s++ {
-			end = min(end, late[adj[s]])
+		for _, v := range adj[off[u]:off[u+1]] {
+			end = min(end, late[v])
 		}
 		late[u] = int64(math.Float64bits(math.Float64frombits(uint64(end)) - takes[u]))
 	}

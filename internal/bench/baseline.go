@@ -48,7 +48,7 @@ func compile(dir string) (string, error) {
 
 // runBaseline runs the compiled baseline on one size and returns its samples, those of the
 // frozen form under "C++ frozen" and those of plain rows under "C++".
-func runBaseline(ctx context.Context, binary, dir string, s size, ops []string, runs int) ([]sample, error) {
+func runBaseline(ctx context.Context, binary, dir string, s size, ops []string, cpu bool, runs int) ([]sample, error) {
 	plain := layered(s.nodes, s.edges, false)
 	input := filepath.Join(dir, "input")
 	defer os.Remove(input)
@@ -63,6 +63,9 @@ func runBaseline(ctx context.Context, binary, dir string, s size, ops []string, 
 		ctx, cancel := context.WithTimeout(ctx, 10*time.Minute)
 		defer cancel()
 		args := append([]string{input, strconv.Itoa(runs), strconv.Itoa(runtime.GOMAXPROCS(0))}, ops...)
+		if cpu {
+			args = append(args, "processor-time")
+		}
 		out, err := exec.CommandContext(ctx, binary, args...).Output()
 		if err != nil {
 			return fmt.Errorf("baseline %v: %w", ops, err)

@@ -57,6 +57,7 @@ func main() {
 		only    = flag.String("ops", "", "operations, of: "+strings.Join(operations, ", ")+"; empty for all")
 		who     = flag.String("who", "", "contestants, comma-separated; empty for all")
 		least   = flag.Bool("least", false, "show the least of the runs, not the median: for a machine that is busy")
+		cpu     = flag.Bool("cpu", false, "measure processor time, not wall time: for a machine that is busy")
 		asJSON  = flag.Bool("json", false, "print samples as lines of JSON, not tables")
 		runs    = flag.Int("runs", 7, "runs that a median is over; slow operations run fewer times")
 		limit   = flag.Duration("limit", 20*time.Second, "time for all inserts of one run")
@@ -64,13 +65,13 @@ func main() {
 		inner   = flag.String("child", "", "run one contestant (used by the command itself)")
 	)
 	flag.Parse()
-	if err := run(*sizes, *only, *who, *inner, *asJSON, *least, *runs, *limit, *timeout); err != nil {
+	if err := run(*sizes, *only, *who, *inner, *asJSON, *least, *cpu, *runs, *limit, *timeout); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(sizes, only, who, inner string, asJSON, least bool, runs int, limit, timeout time.Duration) error {
+func run(sizes, only, who, inner string, asJSON, least, cpu bool, runs int, limit, timeout time.Duration) error {
 	var list []size
 	for text := range strings.SplitSeq(sizes, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(text))
@@ -95,7 +96,7 @@ func run(sizes, only, who, inner string, asJSON, least bool, runs int, limit, ti
 		}
 		for _, c := range contestants {
 			if c.who == inner {
-				c.run(newChild(inner, list[0], runs, limit), wanted)
+				c.run(newChild(inner, list[0], runs, limit, cpu), wanted)
 			}
 		}
 		return nil
@@ -105,7 +106,7 @@ func run(sizes, only, who, inner string, asJSON, least bool, runs int, limit, ti
 		return err
 	}
 	defer os.RemoveAll(dir)
-	samples, err := collect(dir, list, ops, who, runs, limit, timeout)
+	samples, err := collect(dir, list, ops, who, cpu, runs, limit, timeout)
 	if err != nil {
 		return err
 	}
@@ -130,7 +131,7 @@ func run(sizes, only, who, inner string, asJSON, least bool, runs int, limit, ti
 	return nil
 }
 
-func collect(dir string, list []size, ops []string, who string, runs int, limit, timeout time.Duration) ([]sample, error) {
+func collect(dir string, list []size, ops []string, who string, cpu bool, runs int, limit, timeout time.Duration) ([]sample, error) {
 	ctx := context.Background()
 	wanted := func(name string) bool { return who == "" || slices.Contains(strings.Split(who, ","), name) }
 	binary := ""
@@ -158,13 +159,13 @@ func collect(dir string, list []size, ops []string, who string, runs int, limit,
 					continue
 				}
 				fmt.Fprintf(os.Stderr, "bench: %s, %d nodes, %s\n", c.who, s.nodes, op)
-				samples = append(samples, runChild(ctx, self, c.who, s, op, runs, limit, timeout)...)
+				samples = append(samples, runChild(ctx, self, c.who, s, op, cpu, runs, limit, timeout)...)
 			}
 		}
 		if binary != "" {
 			fmt.Fprintf(os.Stderr, "bench: C++, %d nodes\n", s.nodes)
 			asked := slices.DeleteFunc(slices.Clone(ops), func(op string) bool { return op == "betweenness" && s.nodes > 3e4 })
-			found, err := runBaseline(ctx, binary, dir, s, asked, runs)
+			found, err := runBaseline(ctx, binary, dir, s, asked, cpu, runs)
 			if err != nil {
 				return nil, err
 			}
@@ -175,11 +176,11 @@ func collect(dir string, list []size, ops []string, who string, runs int, limit,
 }
 
 // runChild measures one operation of one contestant in a process of its own.
-func runChild(ctx context.Context, self, who string, s size, op string, runs int, limit, timeout time.Duration) []sample {
+func runChild(ctx context.Context, self, who string, s size, op string, cpu bool, runs int, limit, timeout time.Duration) []sample {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, self, "-child", who, "-sizes", strconv.Itoa(s.nodes), "-ops", op,
-		"-runs", strconv.Itoa(runs), "-limit", limit.String())
+		"-runs", strconv.Itoa(runs), "-limit", limit.String(), fmt.Sprintf("-cpu=%v", cpu))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	var samples []sample
