@@ -11,6 +11,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -55,8 +56,8 @@ const maxEncoding = 20
 const mark = "\ufeff"
 
 // Read reads a whole table. name is used in messages. The error is [Faults], every fault at once, unless r itself fails;
-// behind a quotation mark out of place nothing can be told apart, so that such a fault is the last. Line ends inside a
-// cell come out as a single line feed. Read takes time linear in the file.
+// behind a quotation mark out of place nothing can be told apart, so that such a fault is the last. Read takes time linear
+// in the file.
 func Read(name string, r io.Reader) (*Table, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
@@ -73,6 +74,7 @@ func Read(name string, r io.Reader) (*Table, error) {
 		data = rest
 		t.Note(Note{Row: 1, Kind: ByteOrderMark, Text: mark})
 	}
+	data = keepReturns(data)
 	comma, offset := separator(data)
 	t.Comma = comma
 	reader := csv.NewReader(bytes.NewReader(data[offset:]))
@@ -83,6 +85,25 @@ func Read(name string, r io.Reader) (*Table, error) {
 		return nil, err
 	}
 	return t, nil
+}
+
+// keepReturns doubles the carriage returns before line feeds inside quotation marks, of which the CSV reader takes one away.
+func keepReturns(data []byte) []byte {
+	if !bytes.Contains(data, []byte("\r\n")) {
+		return data
+	}
+	kept := make([]byte, 0, len(data)+len(data)/64)
+	quoted := false
+	for i, c := range data {
+		if c == '"' {
+			quoted = !quoted
+		}
+		if quoted && c == '\r' && i+1 < len(data) && data[i+1] == '\n' {
+			kept = append(kept, c)
+		}
+		kept = append(kept, c)
+	}
+	return kept
 }
 
 // wideEncoding tells encodings that are not even made of bytes like those of UTF-8.
@@ -219,11 +240,13 @@ func (t *Table) header(row Row) Faults {
 		if name == "" {
 			continue
 		}
-		if _, taken := t.index[Fold(name)]; taken {
+		if slices.Contains(t.Columns[:i], name) {
 			faults = append(faults, t.Fault(row.Number, row.Line, name, ErrTwice))
 			continue
 		}
-		t.index[Fold(name)] = i
+		if _, taken := t.index[Fold(name)]; !taken {
+			t.index[Fold(name)] = i
+		}
 	}
 	return faults
 }
@@ -277,8 +300,11 @@ func invalid(s string) int {
 }
 
 // Column returns the place of a column among the cells of a row, or -1. Case, white space, hyphens and underscores in the
-// name play no part.
+// name play no part, unless there is a column with just that name.
 func (t *Table) Column(name string) int {
+	if i := slices.Index(t.Columns, name); i >= 0 {
+		return i
+	}
 	if i, ok := t.index[Fold(name)]; ok {
 		return i
 	}
