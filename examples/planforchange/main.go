@@ -6,6 +6,7 @@
 //	go run ./examples/planforchange -without hearsay,opinion
 //	go run ./examples/planforchange -public
 //	go run ./examples/planforchange -plan FILE
+//	go run ./examples/planforchange -html FILE
 //
 // The plan is the British government's Plan for Change of December 2024, as published and as reported. What is made up, to
 // show something, is graded illustrative and marked so wherever it is printed.
@@ -26,6 +27,7 @@ import (
 	"github.com/missionled/missionled/milestone/calendar"
 	"github.com/missionled/missionled/mission"
 	"github.com/missionled/missionled/mission/document"
+	"github.com/missionled/missionled/mission/report"
 	"github.com/missionled/missionled/mission/review"
 )
 
@@ -36,7 +38,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // run returns the program's exit status: 0, 1 for a plan with faults, 2 for a command line that means nothing.
 func run(args []string, stdout, stderr io.Writer) int {
-	flags, view, file := commandLine(stderr)
+	flags, view, file, page := commandLine(stderr)
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return 0
@@ -61,6 +63,14 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "%s has faults:\n%v\n", name, err)
 		return 1
 	}
+	if *page != "" {
+		if err := writePage(*page, account); err != nil {
+			fmt.Fprintln(stderr, "planforchange:", err)
+			return 2
+		}
+		fmt.Fprintf(stdout, "The page is in %s: open it in a browser.\n", *page)
+		return 0
+	}
 	if _, err := io.WriteString(stdout, account.String()); err != nil {
 		fmt.Fprintln(stderr, "planforchange:", err)
 		return 1
@@ -69,11 +79,12 @@ func run(args []string, stdout, stderr io.Writer) int {
 }
 
 // commandLine declares the flags. A flag that cannot be read is reported with what would do.
-func commandLine(stderr io.Writer) (flags *flag.FlagSet, view *mission.View, file *string) {
+func commandLine(stderr io.Writer) (flags *flag.FlagSet, view *mission.View, file, page *string) {
 	view = new(mission.View)
 	flags = flag.NewFlagSet("planforchange", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	file = flags.String("plan", "", "read another plan from this `file`")
+	page = flags.String("html", "", "write the account as a page to this `file`, and not here")
 	flags.Func("on", "the `day` that the account is about, as in 2025-06-30 (default the plan's as_of)", func(s string) (err error) {
 		view.On, err = calendar.ParseDate(s)
 		return err
@@ -97,7 +108,7 @@ func commandLine(stderr io.Writer) (flags *flag.FlagSet, view *mission.View, fil
 		}
 		return nil
 	})
-	return flags, view, file
+	return flags, view, file, page
 }
 
 // instant reads a day, which means its last microsecond in UTC, or an instant.
@@ -145,4 +156,13 @@ func newAccount(plan []byte, view mission.View) (*account, error) {
 		return nil, err
 	}
 	return &account{Model: model, spec: model.Spec(), review: findings}, nil
+}
+
+// writePage writes the account as one HTML page to a file.
+func writePage(name string, a *account) error {
+	var b bytes.Buffer
+	if err := report.Write(&b, a.Model, a.review, nil); err != nil {
+		return err
+	}
+	return os.WriteFile(name, b.Bytes(), 0o644)
 }

@@ -197,3 +197,15 @@ func TestPlan(t *testing.T) {
 		assert.Equal(t, invented, r.At == "", row.Ref)
 	}
 }
+
+func TestPage(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "plan.html")
+	var out, errs bytes.Buffer
+	require.Equal(t, 0, run([]string{"-html", file, "-public"}, &out, &errs), errs.String())
+	assert.Contains(t, out.String(), file)
+	page, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Contains(t, string(page), "Make Britain a clean energy superpower")
+	assert.NotContains(t, string(page), "Chris Stark")
+	assert.Equal(t, 2, run([]string{"-html", filepath.Join(file, "nowhere")}, &out, &errs))
+}
