@@ -10,6 +10,9 @@ var (
 	Stretch = stretch
 	Address = address
 	Grouped = grouped
+	Asks    = asks
+	How     = how
+	Instant = instant
 	Style   = style
 )
 

@@ -99,3 +99,44 @@ func BenchmarkWrite(b *testing.B) {
 		})
 	}
 }
+
+// Where there is much of a kind, the first screen names the rules and counts the rest.
+func TestMuchToSayFirst(t *testing.T) {
+	var spec mission.Spec
+	for i := range 12 {
+		id := record.ID(fmt.Sprintf("m%02d", i))
+		spec.Missions = append(spec.Missions, mission.Mission{Record: record.Invented(id), Name: "Mission " + string(id)})
+		spec.Duties = append(spec.Duties, accountability.Duty{Record: record.Invented("lead-" + id), Duty: accountability.MissionLead, Subject: mission.Ref(id), State: accountability.Unclear})
+	}
+	page := write(t, compile(t, spec, mission.View{On: calendar.MustParseDate("2025-12-31")}), nil)
+	text := words(checkPage(t, page))
+	assert.Contains(t, text, "Nobody is known to lead a mission: 12 findings The first of them: The lead of the mission \"Mission m00\" is unclear.")
+	assert.Contains(t, text, "2 more are under the missions and milestones.")
+	assert.Contains(t, page, `<details><summary>12 findings</summary>`)
+	assert.Contains(t, page, "Of 12 missions", "what cannot be told is folded by what is missing")
+}
+
+func TestNoDay(t *testing.T) {
+	m, err := mission.Compile(small(t), mission.View{Known: calendar.MustParseDate("2025-02-01").In(nil)})
+	require.NoError(t, err)
+	page := write(t, m, nil)
+	text := words(checkPage(t, page))
+	assert.Contains(t, text, "No day was given, so nothing is said to be met, missed or due. What is shown is what was known on 1 February 2025.")
+	assert.Contains(t, text, "no day is given, and a milestone is met or missed on a day")
+	assert.NotContains(t, text, "Past their day")
+}
+
+// What the view leaves out for its grade is not named where something else refers to it.
+func TestLeftOutIsSaid(t *testing.T) {
+	spec := small(t)
+	for i := range spec.Parties {
+		if spec.Parties[i].ID == "tenants" {
+			spec.Parties[i].Grade = record.Hearsay
+		}
+	}
+	text := words(checkPage(t, write(t, compile(t, spec, mission.View{Without: []record.Grade{record.Hearsay}}), nil)))
+	assert.NotContains(t, text, "A tenants' group")
+	assert.Contains(t, text, "a party that this view leaves out")
+	assert.Contains(t, text, "Records of these grades are left out: hearsay.")
+	assert.Contains(t, text, "Left out: party records, 1 (grade left out).")
+}

@@ -4,11 +4,14 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/missionled/missionled/accountability/record"
+	"github.com/missionled/missionled/milestone"
 	"github.com/missionled/missionled/milestone/calendar"
 	"github.com/missionled/missionled/mission/report"
 )
@@ -127,6 +130,44 @@ func TestStretch(t *testing.T) {
 		require.NoError(t, w.UnmarshalText([]byte(text)))
 		assert.Equal(t, want, report.Stretch(w), text)
 	}
+}
+
+func TestAsks(t *testing.T) {
+	number := record.Number
+	for want, target := range map[string]milestone.Target{
+		"at least 75%":                      {AtLeast: number(75)},
+		"at least 75%, held to the due day": {AtLeast: number(75), Maintain: true},
+		"at most 12.5%":                     {AtMost: number(12.5)},
+		"between 5% and 1,000%":             {AtLeast: number(5), AtMost: number(1000)},
+		"a rise of 3%":                      {Increase: number(3)},
+		"a fall of 3%":                      {Increase: number(-3)},
+		"more than at the start, by no stated amount": {Direction: milestone.Up},
+		"less than at the start, by no stated amount": {Direction: milestone.Down},
+		"the law is passed":                           {Achieve: "the  law is passed"},
+		"at least −4%":                                {AtLeast: number(-4)},
+		"":                                            {},
+	} {
+		assert.Equal(t, want, report.Asks(&target, "percent"))
+	}
+	assert.Equal(t, "at least 1,500,000 homes", report.Asks(&milestone.Target{AtLeast: number(1_500_000)}, " homes "))
+	assert.Equal(t, "at least 7", report.Asks(&milestone.Target{AtLeast: number(7)}, ""))
+}
+
+func TestHow(t *testing.T) {
+	for want, d := range map[string]milestone.Dependency{
+		"needs":                            {Kind: milestone.Needs, LagDays: 3},
+		"may start once this is finished:": {Kind: milestone.FinishStart},
+		"may start 1 day after this has started:":     {Kind: milestone.StartStart, LagDays: 1},
+		"may finish 20 days before this is finished:": {Kind: milestone.FinishFinish, LagDays: -20},
+		"may finish once this has started:":           {Kind: milestone.StartFinish},
+	} {
+		assert.Equal(t, want, report.How(&d))
+	}
+}
+
+func TestInstant(t *testing.T) {
+	assert.Equal(t, "5 December 2024", report.Instant(time.Date(2024, 12, 5, 0, 0, 0, 0, time.UTC)))
+	assert.Equal(t, "5 December 2024, 12:30 UTC", report.Instant(time.Date(2024, 12, 5, 13, 30, 0, 0, time.FixedZone("", 3600))))
 }
 
 func TestAddress(t *testing.T) {
