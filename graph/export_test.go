@@ -7,3 +7,6 @@ func SetLimit[K comparable](b *Builder[K], n int) { b.limit = n }
 func Bulk[K comparable](b *Builder[K], edges []Edge[K], nodes ...K) (*Graph[K], error) {
 	return b.bulk(edges, nodes)
 }
+
+// SetLiveLimit lowers the number of nodes and of edges that l accepts.
+func SetLiveLimit[K comparable](l *Live[K], n int) { l.limit = n }

@@ -161,15 +161,14 @@ func gather(c *csr, ids, off, adj []int32, p int) int {
 	for i := range ids {
 		off[i] = int32(p)
 		row := c.adj[lo[i&(rowBlock-1)]:hi[i&(rowBlock-1)]]
-		to := adj[p : p+len(row)]
 		if len(row) > 16 {
-			copy(to, row)
-		} else {
-			for j, v := range row {
-				to[j] = v
-			}
+			p += copy(adj[p:], row)
+			continue
 		}
-		p += len(row)
+		for _, v := range row {
+			adj[p] = v
+			p++
+		}
 	}
 	return p
 }

@@ -40,6 +40,7 @@ type Live[K comparable] struct {
 	ahead  []int32
 	behind []int32
 	serial int
+	limit  int // for tests; 0 means MaxNodes and MaxEdges
 }
 
 type liveEdge struct {
@@ -107,6 +108,13 @@ func (l *Live[K]) find(k K) int32 {
 	return -1
 }
 
+func (l *Live[K]) max() int {
+	if l.limit > 0 {
+		return l.limit
+	}
+	return MaxNodes
+}
+
 func (l *Live[K]) key(v int32) K {
 	if n := l.base.n(); v >= n {
 		return l.extra.keys[v-n]
@@ -137,7 +145,7 @@ func (l *Live[K]) add(k K) int32 {
 		return v
 	}
 	n := l.base.n()
-	v := l.extra.intern(k, hashOf(k), MaxNodes-int(n))
+	v := l.extra.intern(k, hashOf(k), l.max()-int(n))
 	if v < 0 {
 		return -1
 	}
@@ -165,7 +173,7 @@ func (l *Live[K]) Insert(e Edge[K]) error {
 	if e.From == e.To {
 		return &CycleError[K]{Edges: []Edge[K]{e}}
 	}
-	if l.count >= MaxEdges {
+	if l.count >= l.max() {
 		return &SizeError{Edges: 1}
 	}
 	if u < 0 {

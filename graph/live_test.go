@@ -119,6 +119,21 @@ func TestLiveRelabels(t *testing.T) {
 	assert.Equal(t, 0, circle.Edges[len(circle.Edges)-1].To)
 }
 
+func TestLiveLimit(t *testing.T) {
+	var live graph.Live[string]
+	graph.SetLiveLimit(&live, 3)
+	for _, e := range []edge{{"a", "b", "", 0}, {"b", "c", "", 0}} {
+		require.NoError(t, live.Insert(e))
+	}
+	assert.Equal(t, &graph.SizeError{Nodes: 1}, live.Node("d"))
+	assert.Equal(t, &graph.SizeError{Nodes: 1}, live.Insert(edge{"d", "a", "", 0}))
+	assert.Equal(t, &graph.SizeError{Nodes: 1}, live.Insert(edge{"a", "d", "", 0}))
+	require.NoError(t, live.Insert(edge{"a", "c", "", 0}))
+	assert.Equal(t, &graph.SizeError{Edges: 1}, live.Insert(edge{"a", "c", "", 0}))
+	assert.Equal(t, []string{"a", "b", "c"}, live.Order())
+	assert.Empty(t, new(graph.Live[string]).Order())
+}
+
 func FuzzLive(f *testing.F) {
 	f.Add([]byte{4, 0, 1, 1, 2}, uint64(1), uint8(30))
 	f.Add([]byte{}, uint64(9), uint8(200))
