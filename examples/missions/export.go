@@ -25,6 +25,9 @@ func (p *program) export() *cobra.Command {
   csv         a folder of tables, one for each kind of record, and a file that
               describes their columns (CSV on the Web); "missions import"
               reads them back
+  xlsx        a workbook of the review, for people who live in spreadsheets:
+              findings, what cannot be told, milestones, who answers, coverage;
+              it is not read back
 
 A view holds for it too: --public writes the copy that may be published, and
 --without leaves out the grades that it names.
@@ -32,16 +35,21 @@ A view holds for it too: --public writes the copy that may be published, and
 Cells that a spreadsheet would take for a formula stand behind an apostrophe.`,
 		Example: `  missions export plan.yaml --format json > plan.json
   missions export plan.yaml --public -o public.json
+  missions export plan.yaml -o review.xlsx
   missions export plan.yaml --format csv -o tables
   missions import --from csv tables/*.csv -o plan.yaml`,
 		Args: needs(1, 1, "one plan"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if strings.ToLower(format) == "csv" {
+			format = strings.ToLower(format)
+			switch {
+			case format == "csv":
 				return p.exportTables(args[0], out, marks)
+			case format == "xlsx", format == "" && strings.EqualFold(filepath.Ext(out), ".xlsx"):
+				return p.exportWorkbook(args[0], out)
 			}
-			f, err := formatNamed(strings.ToLower(format), out)
+			f, err := formatNamed(format, out)
 			if err != nil {
-				return fmt.Errorf("--format: %q is no format of exports: write yaml, json or csv", format)
+				return fmt.Errorf("--format: %q is no format of exports: write yaml, json, csv or xlsx", format)
 			}
 			spec, err := p.viewed(args[0])
 			if err != nil {
@@ -55,7 +63,7 @@ Cells that a spreadsheet would take for a formula stand behind an apostrophe.`,
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&format, "format", "", "`FORMAT`: yaml, json or csv (default: by the name of the file, else yaml)")
+	f.StringVar(&format, "format", "", "`FORMAT`: yaml, json, csv or xlsx (default: by the name of the file, else yaml)")
 	f.BoolVar(&marks, "bom", false, "begin tables with a byte-order mark, as Excel needs")
 	f.StringVarP(&out, "output", "o", "", "write to `FILE`, or for csv to a folder (default: standard output)")
 	return c
@@ -77,6 +85,23 @@ func (p *program) exportTables(plan, folder string, marks bool) error {
 		files = sheet.WithMarks(files)
 	}
 	return p.saveAll(folder, files)
+}
+
+func (p *program) exportWorkbook(plan, out string) error {
+	if out == "" {
+		return errors.New("a workbook is no text: name a file for it with -o, or - for standard output")
+	}
+	m, r, err := p.reviewed(plan)
+	if err != nil {
+		return err
+	}
+	bar := p.progress(-1, "writing the workbook")
+	data, err := sheet.Workbook(m, r)
+	bar.Finish()
+	if err != nil {
+		return err
+	}
+	return p.save(out, data)
 }
 
 // saveAll writes files into a folder, which it makes where it is not there.

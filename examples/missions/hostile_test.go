@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -32,7 +31,7 @@ var hostile = []string{
 	"end\"\n  n9[\"x\"] --> n0\n%% ",
 	"--><svg onload=alert(1)>]]>",
 	"\u009b31mred\u0000nul\u2028line",
-	strings.Repeat("a million characters ", 50_000),
+	strings.Repeat("a hundred thousand characters ", 3_500),
 	"../../etc/passwd",
 }
 
@@ -57,7 +56,7 @@ func hostilePlan(t testing.TB, hostile []string) string {
 	var data bytes.Buffer
 	e := json.NewEncoder(&data)
 	e.SetEscapeHTML(false)
-	err := e.Encode(record{"format": "missionled/1", "title": hostile[0] + hostile[2] + hostile[3], "as_of": "2026-01-01", "missions": missions,
+	err := e.Encode(record{"format": "missionled/1", "title": hostile[0] + hostile[2] + hostile[3] + strings.Repeat("a million ", 100_000), "as_of": "2026-01-01", "missions": missions,
 		"milestones": milestones, "parties": parties, "duties": duties, "dependencies": links, "events": events})
 	require.NoError(t, err)
 	name := filepath.Join(t.TempDir(), "plan.json")
@@ -134,11 +133,7 @@ func harmless(t testing.TB, what, text string) {
 
 // TestHostilePlanRoundTrips writes the hostile plan as YAML and reads it back.
 func TestHostilePlanRoundTrips(t *testing.T) {
-	_, errs, status := ask(t, "", "export", hostilePlan(t, hostile), "--format", "yaml")
-	require.Equal(t, 2, status)
-	assert.Contains(t, errs, "write it as JSON", "a plan that could not be read back is not written")
-
-	plan := hostilePlan(t, slices.DeleteFunc(slices.Clone(hostile), func(s string) bool { return len(s) > 1000 }))
+	plan := hostilePlan(t, hostile)
 	text, errs, status := ask(t, "", "export", plan, "--format", "yaml")
 	require.Equal(t, 0, status, errs)
 	seen(t, "YAML", text)

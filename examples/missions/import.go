@@ -22,8 +22,18 @@ type imported struct {
 	Records map[string]int `json:"records,omitempty"`
 	Notes   []note         `json:"notes,omitempty"`
 	Faults  []tableFault   `json:"faults,omitempty"`
-	// Rows and the counts behind it are those of a programme.
-	Programme *rrf.Report `json:"-"`
+	// Programme is what was counted in the programme of a recovery plan.
+	Programme *programme `json:"programme,omitempty"`
+}
+
+type programme struct {
+	Rows            int `json:"rows"`
+	Codes           int `json:"codes"`
+	Repeated        int `json:"codes_in_several_rows"`
+	Shared          int `json:"codes_with_several_owners"`
+	Administrations int `json:"administrations"`
+	EU              int `json:"codes_marked_ue"`
+	Declared        int `json:"declared_met"`
 }
 
 type note struct {
@@ -151,7 +161,7 @@ func (p *program) importItaly(names []string) (mission.Spec, imported, error) {
 		readers[i] = rrf.Named(f.name, bytes.NewReader(f.data))
 	}
 	spec, r, err := rrf.Read(readers[0], readers[1:]...)
-	return spec, imported{Notes: notesOf(r.Notes), Programme: &r}, err
+	return spec, imported{Notes: notesOf(r.Notes), Programme: &programme{r.Rows, r.Codes, r.Repeated, r.Shared, r.Administrations, r.EUCodes, r.Declared}}, err
 }
 
 func notesOf(notes []table.Note) []note {
@@ -166,7 +176,7 @@ func notesOf(notes []table.Note) []note {
 func (p *program) tellImported(spec mission.Spec, found imported, every bool) {
 	if r := found.Programme; r != nil {
 		p.say(p.err, "", "  ", fmt.Sprintf("%d rows, %d codes (%d of them in several rows, %d with several owners), %d administrations, %d codes marked UE, %d declared met.",
-			r.Rows, r.Codes, r.Repeated, r.Shared, r.Administrations, r.EUCodes, r.Declared))
+			r.Rows, r.Codes, r.Repeated, r.Shared, r.Administrations, r.EU, r.Declared))
 	}
 	p.say(p.err, "", "  ", contents(spec))
 	var kinds []string
@@ -216,7 +226,7 @@ func (p *program) tellTableFaults(faults table.Faults) error {
 	if p.json {
 		found := imported{}
 		for _, f := range faults {
-			found.Faults = append(found.Faults, tableFault{f.File, f.Row, f.Line, f.Column, f.Err.Error()})
+			found.Faults = append(found.Faults, tableFault{f.File, f.Row, f.Line, f.Column, strings.TrimPrefix(f.Err.Error(), "calendar: ")})
 		}
 		if err := p.answer(found); err != nil {
 			return err
@@ -224,7 +234,7 @@ func (p *program) tellTableFaults(faults table.Faults) error {
 		return errFaults
 	}
 	for _, f := range faults {
-		p.say(p.err, "", "    ", f.Error())
+		p.say(p.err, "", "    ", strings.Replace(f.Error(), ": calendar: ", ": ", 1))
 	}
 	p.say(p.err, "", "", count(len(faults), "fault")+" in the files")
 	return errFaults

@@ -140,8 +140,8 @@ func count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	if strings.HasSuffix(noun, "y") {
-		noun = strings.TrimSuffix(noun, "y") + "ie"
+	if before, ok := strings.CutSuffix(noun, "y"); ok {
+		noun = before + "ie"
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }

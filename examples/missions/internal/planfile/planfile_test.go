@@ -205,18 +205,21 @@ func TestSameInBothFormats(t *testing.T) {
 
 // TestHostileYAML holds the reader to its limits: it answers with a fault, and soon.
 func TestHostileYAML(t *testing.T) {
-	bomb := head + "x-a: &a [x, x, x, x, x, x, x, x, x, x]\n"
-	merges := head + "x-a: &a {x-0: y}\n"
+	var bomb strings.Builder
+	bomb.WriteString(head + "x-a: &a [x, x, x, x, x, x, x, x, x, x]\n")
+	var merges strings.Builder
+	merges.WriteString(head + "x-a: &a {x-0: y}\n")
 	for c := 'b'; c <= 'k'; c++ {
-		bomb += fmt.Sprintf("x-%c: &%[1]c [%s*%c]\n", c, strings.Repeat(fmt.Sprintf("*%c, ", c-1), 9), c-1)
-		merges += fmt.Sprintf("x-%c: &%[1]c {<<: [%s*%c]}\n", c, strings.Repeat(fmt.Sprintf("*%c, ", c-1), 9), c-1)
+		bomb.WriteString(fmt.Sprintf("x-%c: &%[1]c [%s*%c]\n", c, strings.Repeat(fmt.Sprintf("*%c, ", c-1), 9), c-1))
+		merges.WriteString(fmt.Sprintf("x-%c: &%[1]c {<<: [%s*%c]}\n", c, strings.Repeat(fmt.Sprintf("*%c, ", c-1), 9), c-1))
 	}
-	chain := head + "x-0: &a0 {x-v: w}\n"
+	var chain strings.Builder
+	chain.WriteString(head + "x-0: &a0 {x-v: w}\n")
 	for i := range 3000 {
-		chain += fmt.Sprintf("x-%d: &a%[1]d {<<: *a%d}\n", i+1, i)
+		chain.WriteString(fmt.Sprintf("x-%d: &a%[1]d {<<: *a%d}\n", i+1, i))
 	}
 	cases := []struct{ name, text, want string }{
-		{"aliases of aliases", bomb, "with its aliases followed, the plan is too large"},
+		{"aliases of aliases", bomb.String(), "with its aliases followed, the plan is too large"},
 		{"deep brackets", head + "x-a: " + strings.Repeat("[", 100_000), "nested too deep"},
 		{"deep braces", head + "x-a: " + strings.Repeat("{a: ", 100_000), "nested too deep"},
 		{"deep lists", head + "x-a:\n " + strings.Repeat("- ", 100_000) + "x", "nested too deep"},
@@ -224,8 +227,8 @@ func TestHostileYAML(t *testing.T) {
 		{"anchors on one value", head + "x-a: " + strings.Repeat("&a ", 100_000) + "x", "nested too deep"},
 		{"tags on one value", head + "x-a: " + strings.Repeat("!a ", 100_000) + "x", "nested too deep"},
 		{"long file", strings.Repeat("x", 17<<20), "longer than 16 MiB"},
-		{"merges of merges", merges, ""},
-		{"chain of merges", chain, ""},
+		{"merges of merges", merges.String(), ""},
+		{"chain of merges", chain.String(), ""},
 		{"a million characters", head + "title: " + strings.Repeat("x y ", 250_000) + "\n", ""},
 	}
 	for _, c := range cases {
@@ -240,6 +243,16 @@ func TestHostileYAML(t *testing.T) {
 			assert.Contains(t, said(t, err), c.want)
 		})
 	}
+}
+
+// TestTooLongForYAML writes no plan that could not be read back.
+func TestTooLongForYAML(t *testing.T) {
+	spec := mission.Spec{Title: strings.Repeat("long ", 4<<20)}
+	_, err := planfile.Marshal(spec, planfile.YAML)
+	assert.ErrorContains(t, err, "write it as JSON")
+	text, err := planfile.Marshal(spec, planfile.JSON)
+	require.NoError(t, err)
+	assert.Greater(t, len(text), 20<<20)
 }
 
 func TestFormatOf(t *testing.T) {

@@ -151,7 +151,7 @@ var (
 func (w *writer) scalar(t json.Token) error {
 	switch t := t.(type) {
 	case string:
-		if plainStyle.MatchString(t) && !otherwise.MatchString(t) && len(t) < 1000 {
+		if len(t) < 1000 && plainStyle.MatchString(t) && !otherwise.MatchString(t) {
 			w.text.WriteString(t)
 			return nil
 		}
