@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/graph/draw"
@@ -18,6 +19,7 @@ type mapPart struct {
 	Wide  bool // the map needs a page turned on its side
 	Whole *picturePart
 	Split string // what the page does because the whole is too large for one picture; empty if it is not
+	Held  []heldRow
 	Links []linkRow
 	Open  bool // the links are few enough to show at once
 }
@@ -28,6 +30,19 @@ type picturePart struct {
 	SVG   template.HTML
 	Wide  bool // wider than an upright page can show
 	Note  string
+}
+
+// heldRow is a department of an overview in words.
+type heldRow struct {
+	Name  string
+	Count string
+	Parts []heldPart
+}
+
+// heldPart is how many milestones a department has in one mission.
+type heldPart struct {
+	Mission link
+	Count   string
 }
 
 // linkRow is a dependency, in words.
@@ -48,7 +63,7 @@ func (s *scribe) mapPart(missions, milestones []record.ID) (mapPart, error) {
 	if n := len(pic.Nodes); n > s.options.MapNodes {
 		s.split = true
 		p.Split = "The plan has " + count(n, "item", "items") + ", too many for one picture that a person can read. This one shows how many milestones each department has in each mission."
-		pic = s.overview(pic)
+		pic, p.Held = s.overview(pic)
 	}
 	var err error
 	if p.Whole, err = s.draw(pic); err == nil {
@@ -75,8 +90,9 @@ func (s *scribe) linked(ids []record.ID) bool {
 	})
 }
 
-// overview draws departments in place of their milestones, with how many of these they have in each mission.
-func (s *scribe) overview(whole *draw.Picture) *draw.Picture {
+// overview draws departments in place of their milestones, with how many of these they have in each mission, and says the
+// same in words.
+func (s *scribe) overview(whole *draw.Picture) (*draw.Picture, []heldRow) {
 	p := &draw.Picture{
 		Title: whole.Title, Description: "Departments and the missions that their milestones are part of, with how many these are.",
 		Kinds:   whole.Kinds,
@@ -101,9 +117,14 @@ func (s *scribe) overview(whole *draw.Picture) *draw.Picture {
 			p.Nodes = append(p.Nodes, draw.Node{ID: id, Label: label[n.Group], Class: "department"})
 		}
 	}
+	var rows []heldRow
+	row := make(map[string]int)
 	for i := range p.Nodes {
-		if n := members[p.Nodes[i].ID]; n > 0 {
-			p.Nodes[i].Label = clean(p.Nodes[i].Label, 60) + ": " + grouped(strconv.Itoa(n))
+		d := &p.Nodes[i]
+		if n := members[d.ID]; n > 0 {
+			row[d.ID] = len(rows)
+			rows = append(rows, heldRow{Name: d.Label, Count: grouped(strconv.Itoa(n))})
+			d.Label = clean(d.Label, 60) + ": " + grouped(strconv.Itoa(n))
 		}
 	}
 	at := make(map[draw.Edge]int)
@@ -119,9 +140,14 @@ func (s *scribe) overview(whole *draw.Picture) *draw.Picture {
 		lines[i]++
 	}
 	for i, n := range lines {
-		p.Edges[i].Label = grouped(strconv.Itoa(n))
+		e := &p.Edges[i]
+		e.Label = grouped(strconv.Itoa(n))
+		if ref, err := record.ParseRef(e.To); err == nil && ref.Kind == mission.KindMission && strings.HasPrefix(e.Kind, "part") {
+			r := &rows[row[e.From]]
+			r.Parts = append(r.Parts, heldPart{s.place(ref), e.Label})
+		}
 	}
-	return p
+	return p, rows
 }
 
 // mostUpright is how many pixels an upright page of A4 shows across with letters that can still be read.
