@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -158,4 +159,31 @@ func TestHostileFaults(t *testing.T) {
 		assert.Equal(t, 1, status, errs)
 		seen(t, text, out+errs)
 	}
+}
+
+// TestHostileTables writes the hostile plan as tables: no cell is a formula, and the plan comes back.
+func TestHostileTables(t *testing.T) {
+	plan, folder := hostilePlan(t, hostile), t.TempDir()
+	_, errs, status := ask(t, "", "export", plan, "--format", "csv", "-o", folder)
+	require.Equal(t, 0, status, errs)
+	names, err := filepath.Glob(filepath.Join(folder, "*.csv"))
+	require.NoError(t, err)
+	require.NotEmpty(t, names)
+	for _, name := range names {
+		f, err := os.Open(name)
+		require.NoError(t, err)
+		rows, err := csv.NewReader(f).ReadAll()
+		f.Close()
+		require.NoError(t, err, name)
+		for _, row := range rows {
+			for _, cell := range row {
+				assert.False(t, cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])), "%s: %.40q", name, cell)
+			}
+		}
+	}
+	back := filepath.Join(t.TempDir(), "back.json")
+	_, errs, status = ask(t, "", append([]string{"import", "--from", "csv", "-o", back}, names...)...)
+	require.Equal(t, 0, status, errs)
+	out, errs, _ := ask(t, "", "diff", plan, back)
+	assert.Contains(t, out, "hold the same records", errs)
 }
