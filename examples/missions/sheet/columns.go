@@ -185,6 +185,7 @@ func (c *column) look(all, in definition) {
 // plainWords turns the comment on a field into a description of a column: "Due is when it is to be met" becomes "When it is
 // to be met".
 func plainWords(comment, field string) string {
+	comment = strings.NewReplacer("Zero means", "Empty means", "Zero with", "Empty with").Replace(comment)
 	rest, ok := strings.CutPrefix(comment, field+" ")
 	if !ok || strings.HasPrefix(rest, "and ") {
 		return comment

@@ -115,8 +115,14 @@ func (w *written) describe(all []written, ids map[record.Kind]map[string]bool) m
 			m.Schema.ForeignKeys = append(m.Schema.ForeignKeys, key)
 		}
 	}
+	taken := make(map[string]bool)
 	for _, name := range w.extensions {
-		m.Schema.Columns = append(m.Schema.Columns, metaColumn{Name: varName(name), Titles: name, Datatype: "string"})
+		variable := varName(name)
+		if taken[variable] { // another name differs from it only in hyphens
+			variable = strings.ReplaceAll(varName(strings.ReplaceAll(name, "-", "\x00")), "%00", "%2D")
+		}
+		taken[variable] = true
+		m.Schema.Columns = append(m.Schema.Columns, metaColumn{Name: variable, Titles: name, Datatype: "string"})
 	}
 	return m
 }

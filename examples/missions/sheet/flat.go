@@ -109,9 +109,9 @@ type flatList struct {
 
 // flatLink is what one milestone is said to depend on.
 type flatLink struct {
-	row      table.Row
-	from, to record.ID
-	text     string
+	row  table.Row
+	from record.ID
+	text string
 }
 
 func (r *reader) flat(t *table.Table) {

@@ -40,6 +40,9 @@ func (r *reader) prepare() {
 			b := records.Index(i).Addr().Interface().(interface{ Base() *record.Record }).Base()
 			r.taken[record.Ref{Kind: list.Kind, ID: b.ID}] = true
 			r.know(list.Kind, string(b.ID), "", b.Fact())
+			if b.Of != "" {
+				r.taken[record.Ref{Kind: list.Kind, ID: b.Of}] = true
+			}
 		}
 	}
 	for i := range r.spec.Parties {
@@ -63,15 +66,13 @@ func (r *reader) know(kind record.Kind, name, apart string, id record.ID) {
 	}
 }
 
-// find returns the record of a name, or with an id.
+// find returns the record of a name, or else the one whose id the name makes.
 func (r *reader) find(kind record.Kind, text, apart string) (record.ID, bool) {
 	if id, ok := r.named[nameKey{kind, table.Fold(text), apart}]; ok {
 		return id, true
 	}
-	if !r.taken[record.Ref{Kind: kind, ID: record.ID(text)}] {
-		return "", false
-	}
-	return r.named[nameKey{kind, table.Fold(text), ""}], true
+	id, ok := r.named[nameKey{kind, table.Fold(text), ""}]
+	return id, ok
 }
 
 // partyApart tells parties of one name apart: posts of two departments are two posts.

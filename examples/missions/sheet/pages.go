@@ -77,7 +77,7 @@ func milestones(m *mission.Model) page {
 		if s.Stated {
 			how = "stated"
 		}
-		if !ok || s.Status == 0 {
+		if !ok || s.Status == 0 || s.Status == milestone.Scheduled {
 			how = ""
 		}
 		row = append(row, status, s.Why, how, claims(s.Claimed), yes(s.Disputed), parts(m, s.Parts), carriers(m, ref, accountability.MilestoneOwner), len(plan.Slippage(id, record.Moment{})))
@@ -140,7 +140,14 @@ func claims(list []record.Claim[milestone.Assessment]) string {
 func parts(m *mission.Model, list []milestone.Part) string {
 	var lines []string
 	for _, part := range list {
-		line := m.Name(record.Ref{Kind: milestone.KindTarget, ID: part.Target}) + ": " + part.Status.String()
+		line := part.Status.String()
+		name := m.Name(record.Ref{Kind: milestone.KindTarget, ID: part.Target})
+		if name == string(part.Target) && part.Indicator != "" {
+			name = m.Name(record.Ref{Kind: milestone.KindIndicator, ID: part.Indicator})
+		}
+		if name != string(part.Target) {
+			line = name + ": " + line
+		}
 		for _, v := range []struct {
 			word string
 			q    record.Quantity

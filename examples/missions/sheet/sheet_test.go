@@ -2,11 +2,13 @@ package sheet_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"flag"
 	"math/rand/v2"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -127,9 +129,9 @@ func fill(r *rand.Rand, v reflect.Value) {
 			}
 			return
 		}
-		for i := range v.NumField() {
+		for _, field := range v.Fields() {
 			if r.IntN(8) > 0 {
-				fill(r, v.Field(i))
+				fill(r, field)
 			}
 		}
 	case reflect.Slice:
@@ -292,6 +294,51 @@ func golden(t *testing.T, name string, data []byte) {
 	want, err := os.ReadFile("testdata/" + name)
 	require.NoError(t, err)
 	assert.Equal(t, string(want), string(data))
+}
+
+// TestMetadataDescribesTables compares the description with the tables beside it.
+func TestMetadataDescribesTables(t *testing.T) {
+	files, err := sheet.Write(plan(t, "everything.json"))
+	require.NoError(t, err)
+	var meta struct {
+		Context []any `json:"@context"`
+		Tables  []struct {
+			URL    string
+			Schema struct {
+				Columns     []struct{ Name, Titles string }
+				PrimaryKey  string
+				ForeignKeys []struct {
+					Column    string `json:"columnReference"`
+					Reference struct{ Resource string }
+				}
+			} `json:"tableSchema"`
+		}
+	}
+	require.NoError(t, json.Unmarshal(files[len(files)-1].Data, &meta))
+	assert.Equal(t, "http://www.w3.org/ns/csvw", meta.Context[0])
+	require.Len(t, meta.Tables, len(csvOf(files)))
+	variable := regexp.MustCompile(`^([A-Za-z0-9]|%[0-9A-F]{2})([A-Za-z0-9_]|%[0-9A-F]{2}|\.[A-Za-z0-9_])*$`)
+	keys := 0
+	for i, f := range csvOf(files) {
+		tab, err := table.Read(f.Name, bytes.NewReader(f.Data))
+		require.NoError(t, err)
+		assert.Equal(t, f.Name, meta.Tables[i].URL)
+		var titles []string
+		names := make(map[string]bool)
+		for _, c := range meta.Tables[i].Schema.Columns {
+			titles = append(titles, c.Titles)
+			assert.Regexp(t, variable, c.Name)
+			assert.False(t, names[c.Name], "%s: two columns are called %s", f.Name, c.Name)
+			names[c.Name] = true
+		}
+		assert.Equal(t, tab.Columns, titles)
+		for _, k := range meta.Tables[i].Schema.ForeignKeys {
+			assert.True(t, names[k.Column])
+			assert.True(t, slices.ContainsFunc(files, func(f sheet.File) bool { return f.Name == k.Reference.Resource }))
+			keys++
+		}
+	}
+	assert.NotZero(t, keys)
 }
 
 func TestTemplates(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/mission"
 )
 
@@ -21,6 +22,7 @@ func Templates() []File {
 	var described []written
 	var text strings.Builder
 	text.WriteString(introduction)
+	explainShared(&text)
 	for _, part := range append([]mission.Table{{Kind: "plan", Name: base(PlanFile)}}, new(mission.Spec).Tables()...) {
 		t := reflect.TypeFor[mission.Spec]()
 		if part.Records != nil {
@@ -72,19 +74,33 @@ func (w *written) explain(b *strings.Builder) {
 	b.WriteString("\n## " + w.file + "\n\n")
 	for i := range w.columns {
 		c := &w.columns[i]
-		if c.role != plain {
-			continue
+		if c.role == plain && !c.last {
+			c.explain(b)
 		}
-		b.WriteString("* `" + c.name + "`")
-		if c.required {
-			b.WriteString(" (needed)")
-		}
-		if c.describe != "" {
-			b.WriteString(": " + c.describe)
-		}
-		if c.enum != nil {
-			b.WriteString(" One of " + strings.Join(c.enum, ", ") + ".")
-		}
-		b.WriteString("\n")
 	}
+}
+
+// explainShared writes what goes into the columns that all records share.
+func explainShared(b *strings.Builder) {
+	b.WriteString("\n## In every table\n\n")
+	columns := columnsOf(reflect.TypeFor[record.Source]())
+	for i := range columns {
+		if columns[i].last {
+			columns[i].explain(b)
+		}
+	}
+}
+
+func (c *column) explain(b *strings.Builder) {
+	b.WriteString("* `" + c.name + "`")
+	if c.required {
+		b.WriteString(" (needed)")
+	}
+	if c.describe != "" {
+		b.WriteString(": " + c.describe)
+	}
+	if c.enum != nil {
+		b.WriteString(" One of " + strings.Join(c.enum, ", ") + ".")
+	}
+	b.WriteString("\n")
 }

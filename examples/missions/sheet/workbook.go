@@ -1,9 +1,13 @@
 package sheet
 
 import (
+	"archive/zip"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -40,14 +44,55 @@ func Workbook(m *mission.Model, r *review.Review) ([]byte, error) {
 	spec := m.Spec()
 	err := f.SetDocProps(&excelize.DocProperties{Title: shown(spec.Title), Language: "en-GB", Created: epoch, Modified: epoch})
 	var b bytes.Buffer
-	return finish(&b, errors.Join(err, f.Write(&b), f.Close()))
+	if err := errors.Join(err, f.Write(&b), f.Close()); err != nil {
+		return nil, err
+	}
+	return repack(b.Bytes())
 }
 
-func finish(b *bytes.Buffer, err error) ([]byte, error) {
+// contentTypes is the part that readers look for first.
+const contentTypes = "[Content_Types].xml"
+
+// repack packs a workbook again with its parts in order and without times, which the packer takes from the clock.
+func repack(data []byte) ([]byte, error) {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, err
 	}
-	return b.Bytes(), nil
+	slices.SortFunc(z.File, func(a, b *zip.File) int {
+		return cmp.Or(-compareBool(a.Name == contentTypes, b.Name == contentTypes), cmp.Compare(a.Name, b.Name))
+	})
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, f := range z.File {
+		part, err := w.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Deflate})
+		if err != nil {
+			return nil, err
+		}
+		r, err := f.Open()
+		if err != nil {
+			return nil, err
+		}
+		if _, err := io.Copy(part, r); err != nil {
+			return nil, errors.Join(err, r.Close())
+		}
+		if err := r.Close(); err != nil {
+			return nil, err
+		}
+	}
+	err = w.Close()
+	return b.Bytes(), err
+}
+
+// compareBool orders false before true.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
 }
 
 // ErrNothing is the error of a workbook without a model or a review to show.
@@ -96,6 +141,13 @@ func (w *workbook) write(i int, p page) error {
 	} else if _, err := w.file.NewSheet(p.name); err != nil {
 		return err
 	}
+	last, err := excelize.CoordinatesToCellName(len(p.header), len(p.rows)+1)
+	if err != nil {
+		return err
+	}
+	if err := w.file.AutoFilter(p.name, "A1:"+last, nil); err != nil { // before the rows, which are not kept
+		return err
+	}
 	s, err := w.file.NewStreamWriter(p.name)
 	if err != nil {
 		return err
@@ -118,14 +170,7 @@ func (w *workbook) write(i int, p page) error {
 			return err
 		}
 	}
-	if err := s.Flush(); err != nil {
-		return err
-	}
-	last, err := excelize.CoordinatesToCellName(len(p.header), len(p.rows)+1)
-	if err != nil {
-		return err
-	}
-	return w.file.AutoFilter(p.name, "A1:"+last, nil)
+	return s.Flush()
 }
 
 // cells gives values their styles. Only texts, days and whole numbers come here.

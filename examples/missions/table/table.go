@@ -113,12 +113,11 @@ func wideEncoding(data []byte) error {
 			return &EncodingError{Guess: b.name}
 		}
 	}
-	if i := bytes.IndexByte(data, 0); i >= 0 {
-		guess := "UTF-16LE"
-		if i%2 == 0 {
-			guess = "UTF-16BE"
+	if len(data) > 1 && (data[0] == 0) != (data[1] == 0) { // the first letter of a header in half of two bytes
+		if data[0] == 0 {
+			return &EncodingError{Guess: "UTF-16BE"}
 		}
-		return &EncodingError{Guess: guess}
+		return &EncodingError{Guess: "UTF-16LE"}
 	}
 	return nil
 }
@@ -148,7 +147,7 @@ func separator(data []byte) (rune, int) {
 	}
 	best := ','
 	for _, c := range []rune{';', '\t'} {
-		if counts[c] > counts[best] {
+		if counts[c] > 0 && counts[c] >= counts[best] { // the rarer a character is in names, the more it says
 			best = c
 		}
 	}
