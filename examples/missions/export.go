@@ -95,9 +95,9 @@ func (p *program) exportWorkbook(plan, out string) error {
 	if err != nil {
 		return err
 	}
-	bar := p.progress(-1, "writing the workbook")
+	bar := p.progress(1, "writing the workbook")
 	data, err := sheet.Workbook(m, r)
-	bar.Finish()
+	bar.done()
 	if err != nil {
 		return err
 	}
@@ -110,14 +110,14 @@ func (p *program) saveAll(folder string, files []sheet.File) error {
 		return err
 	}
 	bar := p.progress(int64(len(files)), "writing")
-	defer bar.Finish()
+	defer bar.done()
 	names := make([]string, len(files))
 	for i, f := range files {
 		names[i] = f.Name
 		if err := os.WriteFile(filepath.Join(folder, f.Name), f.Data, 0o644); err != nil {
 			return err
 		}
-		bar.Add(1)
+		bar.step()
 	}
 	p.say(p.err, "", "  ", "Wrote to "+folder+": "+strings.Join(names, ", ")+".")
 	return nil

@@ -125,7 +125,7 @@ type file struct {
 // files reads files with one bar of progress for all of them.
 func (p *program) files(names []string) ([]file, error) {
 	bar := p.progress(int64(len(names)), "reading")
-	defer bar.Finish()
+	defer bar.done()
 	list := make([]file, len(names))
 	for i, name := range names {
 		data, err := p.read(name)
@@ -133,7 +133,7 @@ func (p *program) files(names []string) ([]file, error) {
 			return nil, err
 		}
 		list[i] = file{name: filepath.Base(name), data: data}
-		bar.Add(1)
+		bar.step()
 	}
 	return list, nil
 }

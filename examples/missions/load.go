@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -44,8 +45,8 @@ func (p *program) read(name string) ([]byte, error) {
 	}
 	in = io.LimitReader(in, maxBytes+1)
 	if length > large {
-		bar := p.progress(length, "reading "+name)
-		defer bar.Finish()
+		bar := p.progress(length, "reading "+visible(filepath.Base(name)))
+		defer bar.done()
 		in = io.TeeReader(in, bar)
 	}
 	data, err := io.ReadAll(in)

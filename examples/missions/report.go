@@ -31,10 +31,10 @@ With --public no person is named, and what is not for the public is left out.`,
 			if err != nil {
 				return err
 			}
-			bar := p.progress(-1, "writing the page")
+			bar := p.progress(1, "writing the page")
 			var b bytes.Buffer
 			err = report.Write(&b, m, r, nil)
-			bar.Finish()
+			bar.done()
 			if err != nil {
 				return err
 			}

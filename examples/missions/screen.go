@@ -123,16 +123,39 @@ func (p *program) save(name string, b []byte) error {
 	return nil
 }
 
-// progress shows how far long work is, on standard error and only where that is a terminal. The result is never nil.
-func (p *program) progress(most int64, what string) *progressbar.ProgressBar {
+// bar shows how far long work is. The zero bar shows nothing.
+type bar struct{ shown *progressbar.ProgressBar }
+
+// progress shows work of so many steps, on standard error and only where that is a terminal.
+func (p *program) progress(steps int64, what string) bar {
 	s, _ := p.err.(*screen)
 	f, ok := s.w.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return progressbar.DefaultSilent(most, what)
+		return bar{}
 	}
-	return progressbar.NewOptions64(most, progressbar.OptionSetDescription(what), progressbar.OptionSetWriter(f),
+	return bar{progressbar.NewOptions64(steps, progressbar.OptionSetDescription(what), progressbar.OptionSetWriter(f),
 		progressbar.OptionSetWidth(30), progressbar.OptionClearOnFinish(), progressbar.OptionSetElapsedTime(false),
-		progressbar.OptionSetPredictTime(false))
+		progressbar.OptionSetPredictTime(false), progressbar.OptionUseANSICodes(false))}
+}
+
+func (b bar) step() {
+	if b.shown != nil {
+		b.shown.Add(1)
+	}
+}
+
+// Write counts each byte as a step.
+func (b bar) Write(data []byte) (int, error) {
+	if b.shown != nil {
+		b.shown.Add(len(data))
+	}
+	return len(data), nil
+}
+
+func (b bar) done() {
+	if b.shown != nil {
+		b.shown.Finish()
+	}
 }
 
 // count writes a number and its noun: "1 fault", "2 faults".
