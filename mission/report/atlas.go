@@ -90,6 +90,9 @@ func (s *scribe) linked(ids []record.ID) bool {
 	})
 }
 
+// longLabel is how many letters of a department's name fit into a picture before the number of its milestones.
+const longLabel = 48
+
 // overview draws departments in place of their milestones, with how many of these they have in each mission, and says the
 // same in words.
 func (s *scribe) overview(whole *draw.Picture) (*draw.Picture, []heldRow) {
@@ -124,7 +127,10 @@ func (s *scribe) overview(whole *draw.Picture) (*draw.Picture, []heldRow) {
 		if n := members[d.ID]; n > 0 {
 			row[d.ID] = len(rows)
 			rows = append(rows, heldRow{Name: d.Label, Count: grouped(strconv.Itoa(n))})
-			d.Label = clean(d.Label, 60) + ": " + grouped(strconv.Itoa(n))
+			if r := []rune(d.Label); len(r) > longLabel { // the number is not to be what a picture cuts
+				d.Label, d.Tooltip = strings.TrimSpace(string(r[:longLabel]))+"…", d.Label
+			}
+			d.Label += ": " + grouped(strconv.Itoa(n))
 		}
 	}
 	at := make(map[draw.Edge]int)
