@@ -128,6 +128,7 @@ func Read(programme io.Reader, met ...io.Reader) (mission.Spec, Report, error) {
 		initiatives: make(map[string]int),
 		parties:     make(map[string]record.ID),
 		taken:       make(map[record.Ref]bool),
+		numbers:     make(map[record.Ref]int),
 		codes:       make(map[string]*code),
 	}
 	b.spec.Format, b.spec.Namespace = mission.Format, Namespace
@@ -196,6 +197,7 @@ type builder struct {
 	initiatives map[string]int       // places in the Spec, by code
 	parties     map[string]record.ID // by name
 	taken       map[record.Ref]bool
+	numbers     map[record.Ref]int // the last number put behind an id that was taken
 	codes       map[string]*code
 	order       []*code
 	workers     map[int][]record.ID // the administrations that own something of an initiative, by its place
@@ -214,9 +216,10 @@ func (b *builder) free(kind record.Kind, text, otherwise string) record.ID {
 	if id == "" {
 		id = record.ID(otherwise)
 	}
-	base := id
-	for n := 2; b.taken[record.Ref{Kind: kind, ID: id}]; n++ {
-		id = base + record.ID("-"+itoa(n))
+	base := record.Ref{Kind: kind, ID: id}
+	for b.taken[record.Ref{Kind: kind, ID: id}] {
+		b.numbers[base] = max(b.numbers[base]+1, 2)
+		id = base.ID + record.ID("-"+itoa(b.numbers[base]))
 	}
 	b.taken[record.Ref{Kind: kind, ID: id}] = true
 	return id

@@ -156,7 +156,7 @@ func (l *flatList) match() bool {
 			if table.Fold(name) != table.Fold(member) {
 				l.t.Note(table.Note{Row: 1, Line: 1, Column: name, Kind: ColumnRead, Text: name, Became: member})
 			}
-		case strings.HasPrefix(name, "x-"):
+		case strings.HasPrefix(name, "x-") && len(name) > 2:
 			l.extensions[i] = name
 		default:
 			unknown = append(unknown, i)

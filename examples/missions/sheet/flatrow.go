@@ -33,7 +33,7 @@ func (r *reader) prepare() {
 	if r.taken != nil {
 		return
 	}
-	r.taken, r.named = make(map[record.Ref]bool), make(map[nameKey]record.ID)
+	r.taken, r.numbers, r.named = make(map[record.Ref]bool), make(map[record.Ref]int), make(map[nameKey]record.ID)
 	for _, list := range r.spec.Tables() {
 		records := reflect.ValueOf(list.Records).Elem()
 		for i := range records.Len() {
@@ -96,9 +96,10 @@ func (r *reader) free(kind record.Kind, text, otherwise string) record.ID {
 	if id == "" {
 		id = record.ID(otherwise)
 	}
-	fresh := id
-	for n := 2; r.taken[record.Ref{Kind: kind, ID: fresh}]; n++ {
-		fresh = id + record.ID("-"+itoa(n))
+	fresh, base := id, record.Ref{Kind: kind, ID: id}
+	for r.taken[record.Ref{Kind: kind, ID: fresh}] {
+		r.numbers[base] = max(r.numbers[base]+1, 2)
+		fresh = id + record.ID("-"+itoa(r.numbers[base]))
 	}
 	r.taken[record.Ref{Kind: kind, ID: fresh}] = true
 	return fresh

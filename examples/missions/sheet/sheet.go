@@ -98,6 +98,7 @@ type reader struct {
 	head    *origin
 	lists   []*table.Table      // flat lists, which are read last: they may name what other files hold
 	taken   map[record.Ref]bool // ids of records, once flat lists are read
+	numbers map[record.Ref]int  // the last number put behind an id that was taken
 	named   map[nameKey]record.ID
 }
 

@@ -63,7 +63,7 @@ func Read(name string, r io.Reader) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Table{Name: name}
+	t := &Table{Name: strings.ToValidUTF8(name, "\ufffd")}
 	if len(data) > MaxBytes {
 		return nil, Faults{t.Fault(0, 0, "", ErrTooLarge)}
 	}
