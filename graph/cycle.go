@@ -52,7 +52,9 @@ const searchBudget = 1 << 25
 // unless finding that would take more than 2^25 looks at an edge; then it is the shortest met
 // so far. Breadth-first search from each node that may lie on a circle, cut off at the length
 // of the best one: O(nodes + edges) when the shortest circle has one or two edges.
-func (g *Graph[K]) Cycle() []Edge[K] {
+func (g *Graph[K]) Cycle() []Edge[K] { return g.cycle(searchBudget) }
+
+func (g *Graph[K]) cycle(budget int) []Edge[K] {
 	if g.empty() || g.dir != cyclic {
 		return nil
 	}
@@ -64,7 +66,6 @@ func (g *Graph[K]) Cycle() []Edge[K] {
 		depth[v] = -1
 	}
 	queue := make([]int32, 0, 64)
-	budget := searchBudget
 	for root := range g.n() { // ids of a cyclic graph are in insertion order
 		if len(best) == 1 || budget < 0 && best != nil {
 			break
@@ -103,21 +104,17 @@ func (g *Graph[K]) Cycle() []Edge[K] {
 	return g.walkBack(best)
 }
 
-// walkBack turns slots, the last edge of a circle first, into the circle, started at its first
-// node.
+// walkBack turns slots, the last edge of a circle first, into the circle. Its root is the first
+// of its nodes: had another come before, the search from there would have found it.
 func (g *Graph[K]) walkBack(slots []int32) []Edge[K] {
 	if slots == nil {
 		return nil
 	}
 	walk := make([]Edge[K], 0, len(slots))
-	first := 0
 	for i := len(slots) - 1; i >= 0; i-- {
 		walk = append(walk, g.edge(g.source(slots[i]), slots[i]))
-		if g.source(slots[i]) < g.source(slots[len(slots)-1-first]) {
-			first = len(walk) - 1
-		}
 	}
-	return append(walk[first:len(walk):len(walk)], walk[:first]...)
+	return walk
 }
 
 // source returns the node in whose outgoing row a slot is. O(log nodes).

@@ -125,6 +125,62 @@ func TestCuts(t *testing.T) {
 	}
 }
 
+// TestDisjointPathsOfLargerGraphs leaves trying every set aside: as many paths as the cut has
+// edges prove each other right.
+func TestDisjointPathsOfLargerGraphs(t *testing.T) {
+	rng := rand.New(rand.NewPCG(6, 4))
+	for i := range 120 {
+		n := 5 + rng.IntN(40)
+		p := random(rng, n, 2*n+rng.IntN(6*n), i%2 == 0)
+		g := p.build()
+		a, b := p.nodes[0], p.nodes[1]
+		cut, err := g.MinCut(a, b, nil)
+		require.NoError(t, err)
+		rest := slices.Clone(p.edges)
+		paths := g.DisjointPaths(a, b)
+		require.Len(t, paths, len(cut.Edges))
+		for _, path := range paths {
+			checkPath(t, path, a, b)
+			for _, e := range path.Edges {
+				at := slices.Index(rest, e)
+				require.GreaterOrEqual(t, at, 0)
+				rest = slices.Delete(rest, at, at+1)
+			}
+		}
+		if nodes, ok := g.NodeCut(a, b); ok {
+			seen := map[string]bool{}
+			apart := g.NodeDisjointPaths(a, b)
+			require.Len(t, apart, len(nodes))
+			for _, path := range apart {
+				checkPath(t, path, a, b)
+				for _, k := range path.Nodes()[1:len(path.Edges)] {
+					require.False(t, seen[k])
+					seen[k] = true
+				}
+			}
+		}
+	}
+}
+
+// TestDisjointPathsLeaveCirclesAside has a flow in which a, c and b form a circle.
+func TestDisjointPathsLeaveCirclesAside(t *testing.T) {
+	var b graph.Builder[string]
+	for _, e := range [][2]string{
+		{"s", "a"}, {"a", "c"}, {"c", "b"}, {"b", "a"}, {"b", "t"},
+		{"s", "x1"}, {"x1", "x2"}, {"x2", "x3"}, {"x3", "b"},
+		{"a", "w1"}, {"w1", "w2"}, {"w2", "w3"}, {"w3", "t"},
+	} {
+		b.Link(e[0], e[1])
+	}
+	paths := b.Freeze().DisjointPaths("s", "t")
+	require.Len(t, paths, 2)
+	for _, path := range paths {
+		checkPath(t, path, "s", "t")
+	}
+	assert.Equal(t, []string{"s", "a", "w1", "w2", "w3", "t"}, paths[0].Nodes())
+	assert.Equal(t, []string{"s", "x1", "x2", "x3", "b", "t"}, paths[1].Nodes())
+}
+
 func checkPath(t *testing.T, path graph.Path[string], a, b string) {
 	t.Helper()
 	nodes := path.Nodes()

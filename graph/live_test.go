@@ -119,6 +119,19 @@ func TestLiveRelabels(t *testing.T) {
 	assert.Equal(t, 0, circle.Edges[len(circle.Edges)-1].To)
 }
 
+// TestLiveRelabelsInFront puts each new node before all others.
+func TestLiveRelabelsInFront(t *testing.T) {
+	var live graph.Live[int]
+	const n = 2000
+	for i := range n {
+		require.NoError(t, live.Insert(graph.Edge[int]{From: i + 1, To: i}))
+	}
+	order := live.Order()
+	for i := range n + 1 {
+		require.Equal(t, n-i, order[i])
+	}
+}
+
 func TestLiveLimit(t *testing.T) {
 	var live graph.Live[string]
 	graph.SetLiveLimit(&live, 3)

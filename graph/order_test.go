@@ -127,6 +127,19 @@ func TestCycleIsShortest(t *testing.T) {
 	})
 }
 
+func TestCycleWithoutBudgetIsStillACircle(t *testing.T) {
+	each(func(name string, p plain) {
+		walk := graph.CycleWithin(p.build(), 0)
+		require.Equal(t, p.acyclic(), walk == nil, name)
+		if walk != nil {
+			assert.True(t, closed(p, walk), name)
+			for _, e := range walk {
+				assert.LessOrEqual(t, slices.Index(p.nodes, walk[0].From), slices.Index(p.nodes, e.From), name)
+			}
+		}
+	})
+}
+
 func TestCycleErrorText(t *testing.T) {
 	g := plain{nodes: []string{"x", "a", "b"}, edges: []edge{{"b", "a", "needs", 1}, {"a", "b", "", 1}}}.build()
 	_, err := g.Order()
