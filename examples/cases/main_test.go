@@ -22,10 +22,10 @@ var update = flag.Bool("update", false, "rewrite the golden file")
 func TestCases(t *testing.T) {
 	list, err := load(files)
 	require.NoError(t, err)
-	require.Len(t, list.Cases, 5)
+	require.Len(t, list.Cases, 9)
 	results, err := list.check(files)
 	require.NoError(t, err)
-	require.Len(t, results, 6)
+	require.Len(t, results, 10)
 	for _, r := range results {
 		t.Run(r.title, func(t *testing.T) {
 			for _, part := range r.parts {
