@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/missionled/missionled/accountability"
 	"github.com/missionled/missionled/accountability/record"
@@ -135,20 +136,21 @@ func stands(m *mission.Model, q question) string {
 	if !ok {
 		return "not recorded"
 	}
-	s := answer.State.String()
+	var s strings.Builder
+	s.WriteString(answer.State.String())
 	for i, c := range answer.Carriers {
 		switch {
 		case i > 0:
-			s += " and "
+			s.WriteString(" and ")
 		case answer.State == accountability.Held:
-			s += " by "
+			s.WriteString(" by ")
 		default:
-			s += ", the post: "
+			s.WriteString(", the post: ")
 		}
-		s += m.Name(record.Ref{Kind: accountability.KindParty, ID: c.Post})
+		s.WriteString(m.Name(record.Ref{Kind: accountability.KindParty, ID: c.Post}))
 		if c.Duty.Part != "" {
-			s += " (" + c.Duty.Part + ")"
+			s.WriteString(" (" + c.Duty.Part + ")")
 		}
 	}
-	return s
+	return s.String()
 }
