@@ -233,12 +233,13 @@ func fill(c *csr, off []int32, withIDs bool) csr {
 		t.edge = make([]int32, len(c.adj))
 	}
 	at := off[1:]
-	for u := range int32(n) {
-		for s := c.off[u]; s < c.off[u+1]; s++ {
+	s := int32(0)
+	for u, end := range c.off[1:] {
+		for ; s < end; s++ {
 			v := c.adj[s]
 			p := at[v]
 			at[v] = p + 1
-			t.adj[p] = u
+			t.adj[p] = int32(u)
 			if withIDs {
 				t.edge[p] = s
 			}

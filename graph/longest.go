@@ -101,12 +101,12 @@ func (t *Timing[K]) scan() bool {
 	if takes == nil {
 		takes = slices.Repeat([]float64{1}, len(t.early))
 	}
-	if t.lag == nil {
+	if t.lag == nil && g.dir == ascending {
 		end := t.late // until the late starts are found
-		length, ok := scanEarly(&g.in, takes, t.early, end, g.dir == descending)
+		length, ok := scanEarly(&g.in, takes, t.early, end)
 		if ok {
 			t.length = length
-			scanLate(&g.out, takes, t.late, t.length, g.dir == descending)
+			scanLate(&g.out, takes, t.late, length)
 		}
 		return ok
 	}
@@ -125,7 +125,7 @@ func (t *Timing[K]) scan() bool {
 		t.length = max(t.length, end)
 		for s := g.out.off[u]; s < g.out.off[u+1]; s++ {
 			v := g.out.adj[s]
-			t.early[v] = int64(math.Float64bits(max(t.earlyAt(v), end+t.lag[s])))
+			t.early[v] = int64(math.Float64bits(max(t.earlyAt(v), end+t.wait(s))))
 		}
 	}
 	for j := range n {
@@ -135,29 +135,27 @@ func (t *Timing[K]) scan() bool {
 		}
 		end := t.length
 		for s := g.out.off[u]; s < g.out.off[u+1]; s++ {
-			end = min(end, t.lateAt(g.out.adj[s])-t.lag[s])
+			end = min(end, t.lateAt(g.out.adj[s])-t.wait(s))
 		}
 		t.late[u] = int64(math.Float64bits(end - takes[u]))
 	}
 	return true
 }
 
-// scanEarly finds the early starts and ends, and returns the last end; false when a duration is
+// scanEarly finds the early starts and ends in an ascending graph, and returns the last end; false when a duration is
 // out of bounds. Without lags no time is
 // negative, so that times can be compared by their bits, and a maximum of integers needs no
 // branch.
-func scanEarly(in *csr, takes []float64, early, end []int64, down bool) (length float64, ok bool) {
+func scanEarly(in *csr, takes []float64, early, end []int64) (length float64, ok bool) {
 	off, adj := in.off, in.adj
 	n := len(early)
+	end, takes = end[:n], takes[:n]
 	last := int64(0)
-	for j := range n {
-		v := j
-		if down {
-			v = n - 1 - j
-		}
+	s := off[0]
+	for v, hi := range off[1 : n+1] {
 		start := int64(0)
-		for _, u := range adj[off[v]:off[v+1]] {
-			start = max(start, end[u])
+		for ; s < hi; s++ {
+			start = max(start, end[adj[s]])
 		}
 		early[v] = start
 		if !durable(takes[v]) {
@@ -170,18 +168,17 @@ func scanEarly(in *csr, takes []float64, early, end []int64, down bool) (length 
 	return math.Float64frombits(uint64(last)), true
 }
 
-// scanLate finds the late starts of what must end by length.
-func scanLate(out *csr, takes []float64, late []int64, length float64, down bool) {
+// scanLate finds the late starts, in an ascending graph, of what must end by length.
+func scanLate(out *csr, takes []float64, late []int64, length float64) {
 	off, adj := out.off, out.adj
 	n := len(late)
-	for j := range n {
-		u := n - 1 - j
-		if down {
-			u = j
-		}
+	takes = takes[:n]
+	s := off[n] - 1
+	for u := n - 1; u >= 0; u-- {
+		lo := off[u]
 		end := int64(math.Float64bits(length))
-		for _, v := range adj[off[u]:off[u+1]] {
-			end = min(end, late[v])
+		for ; s >= lo; s-- {
+			end = min(end, late[adj[s]])
 		}
 		late[u] = int64(math.Float64bits(math.Float64frombits(uint64(end)) - takes[u]))
 	}
