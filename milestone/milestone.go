@@ -277,8 +277,11 @@ type Dependency struct {
 	Dependent record.Ref `json:"dependent,omitzero"`
 	On        record.Ref `json:"on,omitzero"`
 	Kind      Link       `json:"kind,omitzero"`
-	// LagDays is how long after the event on one end the event on the other may come; negative is a lead.
+	// LagDays is how long after the event on one end the event on the other may come, in days on the clock; negative is a lead.
 	LagDays calendar.Days `json:"lag_days,omitempty"`
+	// Lag is the same to the minute, on the calendar that LagOn names; it adds to LagDays, and a plan gives one of the two.
+	Lag   calendar.Minutes `json:"lag,omitzero"`
+	LagOn LagCalendar      `json:"lag_on,omitzero"`
 	// Agreed says whether whoever is depended on has agreed.
 	Agreed record.Value[bool] `json:"agreed,omitzero"`
 }

@@ -21,6 +21,9 @@ type Spec struct {
 	Observations []Observation
 	Assessments  []Assessment
 	Dependencies []Dependency
+	Projects     []Project
+	Activities   []Activity
+	Calendars    []Calendar
 }
 
 // Compile checks the whole Spec, leaves out what the view does, and returns the Plan. The error is [record.Faults], every
@@ -44,6 +47,7 @@ func (s Spec) clone() Spec {
 	s.Milestones, s.Indicators = slices.Clone(s.Milestones), slices.Clone(s.Indicators)
 	s.Targets, s.Observations = slices.Clone(s.Targets), slices.Clone(s.Observations)
 	s.Assessments, s.Dependencies = slices.Clone(s.Assessments), slices.Clone(s.Dependencies)
+	s.Projects, s.Activities, s.Calendars = slices.Clone(s.Projects), slices.Clone(s.Activities), slices.Clone(s.Calendars)
 	return s
 }
 
@@ -71,6 +75,9 @@ func (s Spec) Check(c *record.Check) {
 	record.Add(c, KindTarget, "targets", s.Targets)
 	record.Add(c, KindAssessment, "assessments", s.Assessments)
 	record.Add(c, KindDependency, "dependencies", s.Dependencies)
+	record.Add(c, KindCalendar, "calendars", s.Calendars)
+	record.Add(c, KindProject, "projects", s.Projects)
+	record.Add(c, KindActivity, "activities", s.Activities)
 	for i := range s.Indicators {
 		r := &s.Indicators[i]
 		fault := c.At(KindIndicator, "indicators", i, r.ID)
