@@ -115,6 +115,9 @@ func (s *Spec) milestones() milestone.Spec {
 		Observations: s.Observations,
 		Assessments:  s.Assessments,
 		Dependencies: s.Dependencies,
+		Projects:     s.Projects,
+		Calendars:    s.Calendars,
+		Activities:   s.Activities,
 	}
 }
 

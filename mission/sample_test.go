@@ -77,6 +77,10 @@ func energy() mission.Spec {
 			{Record: record.New("asked"), Kind: mission.Consultation, Subject: stepRef("power-2"), By: []record.ID{"dept"}, With: []record.ID{"minister", "ann"}, OnDay: when("2024-11")},
 			{Record: graded("no-plan", record.Hearsay), Kind: mission.PlanPublished, Subject: stepRef("power"), Absent: true},
 		},
+		Projects: []milestone.Project{{Record: record.Invented("grid"), Name: "Grid works", Start: calendar.On(2025, time.January, 6).At(0), Calendar: "office"}},
+		Calendars: []milestone.Calendar{{Record: record.Invented("office"), Name: "Office hours", BankHolidays: calendar.EnglandAndWales,
+			Week: calendar.Weekdays(calendar.Shift{From: 9 * 60, Until: 17 * 60})}},
+		Activities: []milestone.Activity{{Record: record.Invented("survey"), Name: "Survey the routes", Project: "grid", Lasts: 80 * calendar.Hour}},
 		Extensions: record.Extensions{"x-editor": `"somebody"`},
 	}
 }

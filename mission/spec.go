@@ -41,6 +41,10 @@ type Spec struct {
 	Assessments  []milestone.Assessment  `json:"assessments,omitempty"`
 	Dependencies []milestone.Dependency  `json:"dependencies,omitempty"`
 
+	Projects   []milestone.Project  `json:"projects,omitempty"`
+	Calendars  []milestone.Calendar `json:"calendars,omitempty"`
+	Activities []milestone.Activity `json:"activities,omitempty"`
+
 	Duties   []accountability.Duty    `json:"duties,omitempty"`
 	Forums   []accountability.Forum   `json:"forums,omitempty"`
 	Mandates []accountability.Mandate `json:"mandates,omitempty"`

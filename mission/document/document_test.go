@@ -327,7 +327,7 @@ func fill(v reflect.Value, n *int) {
 		v.SetString(text)
 	case reflect.Bool:
 		v.SetBool(true)
-	case reflect.Int, reflect.Int64, reflect.Int32:
+	case reflect.Int, reflect.Int64, reflect.Int32, reflect.Int16:
 		v.SetInt(int64(*n))
 	case reflect.Uint8:
 		v.SetUint(1)

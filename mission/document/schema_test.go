@@ -113,6 +113,17 @@ func (g *schemaOf) value(t reflect.Type) map[string]any {
 			"description": "A record of any kind: the kind and the id, as in milestone/clean-power-2030."})
 	case reflect.TypeFor[calendar.Date]():
 		return g.define("date", map[string]any{"type": "string", "format": "date"})
+	case reflect.TypeFor[calendar.Minute]():
+		return g.define("minute", map[string]any{"type": "string", "pattern": `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:00)?$`,
+			"description": "A minute as clocks on the wall show it, without a zone, as in 2028-03-31T17:00."})
+	case reflect.TypeFor[calendar.Minutes]():
+		return g.define("minutes", map[string]any{"type": "string", "pattern": `^[-+]?PT([0-9]{1,12}H)?([0-9]{1,12}M)?(0+S)?$`,
+			"description": "A length of time in hours and minutes, as in PT7H30M."})
+	case reflect.TypeFor[calendar.Clock]():
+		return g.define("clock", map[string]any{"type": "string", "pattern": `^[0-9]{2}:[0-9]{2}$`, "description": "A time of day, 00:00 to 24:00."})
+	case reflect.TypeFor[calendar.Shift]():
+		return g.define("shift", map[string]any{"type": "string", "pattern": `^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$`,
+			"description": "A stretch of a day that is worked, as in 09:00-17:30."})
 	case reflect.TypeFor[calendar.When]():
 		return g.define("when", map[string]any{"type": "string", "minLength": 4,
 			"examples":    []string{"2025-12-31", "2025-12", "2025-Q4", "2025", "FY2025-26", "FY2025-26-Q3", "SY2027-28", "2025-07-01/2025-08-15", "unknown", "end-of-parliament"},
