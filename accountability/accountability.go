@@ -9,10 +9,7 @@
 // It does not know what a duty is about: subjects are references that it hands back.
 package accountability
 
-import (
-	"github.com/missionled/missionled/accountability/record"
-	"github.com/missionled/missionled/milestone/calendar"
-)
+import "github.com/missionled/missionled/accountability/record"
 
 // The kinds of record that this package defines.
 const (
@@ -22,6 +19,17 @@ const (
 	KindForum   record.Kind = "forum"
 	KindMandate record.Kind = "mandate"
 	KindFreedom record.Kind = "freedom"
+
+	KindSuccession record.Kind = "succession"
+	KindLeave      record.Kind = "leave"
+	KindLine       record.Kind = "line"
+	KindSharing    record.Kind = "sharing"
+	KindGrant      record.Kind = "grant"
+	KindTest       record.Kind = "accounting-test"
+	KindDirection  record.Kind = "direction"
+	KindMeeting    record.Kind = "meeting"
+	KindResolution record.Kind = "resolution"
+	KindSpace      record.Kind = "learning-space"
 )
 
 // Party is who can hold a duty or take part: an organisation, a post in one, a person, a body, a place, a group.
@@ -34,6 +42,11 @@ type Party struct {
 	OfParty record.ID `json:"of_party,omitempty" ref:"party"`
 	// Seats is how many may hold a post at once. Zero means one.
 	Seats int `json:"seats,omitempty"`
+	// ReportsTo is the post that a post reports to. A change of it is a version of the post. Loops are possible in real
+	// registers: they break the paths that run into them and are not refused.
+	ReportsTo record.ID `json:"reports_to,omitempty" ref:"party"`
+	// Parts are the members of a collaboration, which is a [Body], an organisation or a group made of others.
+	Parts []record.ID `json:"parts,omitempty" ref:"party"`
 	// Tier is the level of government or society: "central", "devolved", "regional", "local", "community". Open.
 	Tier string `json:"tier,omitempty"`
 	// Sector is where it stands: "government", "business", "civil-society", "public". Open.
@@ -88,8 +101,25 @@ type Holding struct {
 	record.Record
 	Post   record.ID `json:"post,omitempty" ref:"party"`
 	Holder record.ID `json:"holder,omitempty" ref:"party"`
-	// Basis says how: "substantive" (also when empty), "acting", "interim", "cover". Open.
+	// Basis says how: [BasisSubstantive] (also when empty), [BasisActing], [BasisInterim], [BasisCover]. Open.
 	Basis string `json:"basis,omitempty"`
+	// CoverFor is the holding of somebody absent for which this one stands in, of the same post or another.
+	CoverFor record.ID `json:"cover_for,omitempty" ref:"holding"`
+	// Withheld is the ground on which the holder is not named. Such a holding has no Holder, and still fills the post.
+	Withheld string `json:"withheld,omitempty"`
+}
+
+// Bases of a [Holding]. The list is open.
+const (
+	BasisSubstantive = "substantive"
+	BasisActing      = "acting"
+	BasisInterim     = "interim"
+	BasisCover       = "cover" // for somebody on leave
+)
+
+// standsIn reports whether the holding is one in place of another's, and not the holder's own.
+func (h *Holding) standsIn() bool {
+	return h.CoverFor != "" || h.Basis == BasisActing || h.Basis == BasisInterim || h.Basis == BasisCover
 }
 
 // Duty is something that a post or body answers for or does.
@@ -128,21 +158,6 @@ type Means struct {
 // IsZero reports whether nothing is said of any means.
 func (m Means) IsZero() bool { return m.Budget.IsZero() && m.People.IsZero() && m.Route.IsZero() }
 
-// Standard duties. The list is open: any other word is kept and asked about under its own name.
-const (
-	MissionSteward    = "mission-steward" // answers for a mission as a whole
-	SystemSteward     = "system-steward"  // keeps the system in which missions work
-	MissionLead       = "mission-lead"    // runs a mission, and is on the hook for it
-	MissionSponsor    = "mission-sponsor" // the minister or other principal who wants it
-	MilestoneOwner    = "milestone-owner" // answers for a milestone
-	OutcomeOwner      = "outcome-owner"   // answers for an outcome
-	AccountingOfficer = "accounting-officer"
-	SeniorOwner       = "senior-responsible-owner"
-	Fund              = "fund"
-	Deliver           = "deliver"
-	Advise            = "advise"
-)
-
 // DutyState says how a duty stands.
 type DutyState uint8
 
@@ -152,9 +167,10 @@ const (
 	Vacant              // known to be carried by nobody
 	Unclear             // the sources themselves cannot tell
 	Contested           // claimants differ
+	Withheld            // carried, and by whom is not published
 )
 
-var dutyStates = []string{"", "held", "vacant", "unclear", "contested"}
+var dutyStates = []string{"", "held", "vacant", "unclear", "contested", "withheld"}
 
 // String returns the text, or "unknown" for the zero DutyState.
 func (s DutyState) String() string {
@@ -176,62 +192,4 @@ func (s DutyState) MarshalText() ([]byte, error) {
 // UnmarshalText reads the text of a state. The error is a [*record.EnumError].
 func (s *DutyState) UnmarshalText(b []byte) error {
 	return record.EnumUnmarshal("state of a duty", dutyStates, s, b)
-}
-
-// Forum is where people meet and decide, or a unit that drives: a mission board, a mission control, a council.
-type Forum struct {
-	record.Record
-	// Kind says which sort, such as [MissionBoard]. The list is open.
-	Kind    string     `json:"kind,omitempty"`
-	Name    string     `json:"name,omitempty"`
-	Subject record.Ref `json:"subject,omitzero"`
-	// Standing is its place in the order of government, in words: "Cabinet committee".
-	Standing string `json:"standing,omitempty"`
-	// Chair is the post that chairs or heads it, and DesignedChair the post that was to.
-	Chair         record.ID `json:"chair,omitempty" ref:"party"`
-	DesignedChair record.ID `json:"designed_chair,omitempty" ref:"party"`
-	// Members are the parties that sit on it.
-	Members record.Value[[]record.ID] `json:"members,omitzero" ref:"party"`
-	// Disclosed is when its membership was published; pending where it has not been.
-	Disclosed record.Value[calendar.When] `json:"disclosed,omitzero"`
-	Purpose   string                      `json:"purpose,omitempty"`
-}
-
-// Sorts of [Forum]. The list is open.
-const (
-	MissionBoard       = "mission-board"
-	MissionControl     = "mission-control"
-	CommissioningBoard = "commissioning-board"
-	MissionCouncil     = "mission-council"
-	SelectCommittee    = "select-committee"
-	DeliveryUnit       = "delivery-unit"
-)
-
-// Mandate is a letter or other instrument that binds the carrier of a duty.
-type Mandate struct {
-	record.Record
-	// Kind says which sort: "mandate-letter", "appointment-letter". Open.
-	Kind    string     `json:"kind,omitempty"`
-	By      record.ID  `json:"by,omitempty" ref:"party"` // who gives it
-	To      record.ID  `json:"to,omitempty" ref:"party"`
-	Subject record.Ref `json:"subject,omitzero"`
-	// Its dates: none follows from another.
-	Signed          calendar.When `json:"signed,omitzero"`
-	Effective       calendar.When `json:"effective,omitzero"`
-	AccountableFrom calendar.When `json:"accountable_from,omitzero"`
-	Published       calendar.When `json:"published,omitzero"`
-}
-
-// Freedom is leave to act, as its giver and its holder see it. Giver and holder often differ: record one Freedom of each,
-// with the same Of and their own claimants.
-type Freedom struct {
-	record.Record
-	Name    string     `json:"name"`
-	Giver   record.ID  `json:"giver,omitempty" ref:"party"`
-	Holder  record.ID  `json:"holder,omitempty" ref:"party"`
-	Subject record.Ref `json:"subject,omitzero"`
-	// Granted, Perceived and Used are what the claimant says.
-	Granted   record.Value[bool] `json:"granted,omitzero"`
-	Perceived record.Value[bool] `json:"perceived,omitzero"`
-	Used      record.Value[bool] `json:"used,omitzero"`
 }
