@@ -49,7 +49,6 @@ func (s Spec) own() *Spec {
 var (
 	ErrNoName      = errors.New("it has no name: say in words what it is")
 	ErrNoEventKind = errors.New("the event has no kind: write consultation, commitment or another word")
-	ErrNoSubject   = errors.New("the record has no subject: name what it is about")
 	ErrNamespace   = errors.New("a namespace is a URL, such as \"https://example.org/plan\", and has no spaces")
 	ErrFormat      = errors.New("this release reads the format " + Format)
 )
@@ -70,8 +69,7 @@ func (s *Spec) check() record.Faults {
 	record.Add(&c, KindOutcome, "outcomes", s.Outcomes)
 	record.Add(&c, KindInitiative, "initiatives", s.Initiatives)
 	s.milestones().Check(&c)
-	record.Add(&c, funding.KindReview, "spending_reviews", s.SpendingReviews)
-	record.Add(&c, funding.KindAllocation, "allocations", s.Allocations)
+	s.money().Check(&c)
 	record.Add(&c, KindEvent, "events", s.Events)
 	s.checkOwn(&c)
 	return c.Run()
@@ -90,14 +88,6 @@ func (s *Spec) checkOwn(c *record.Check) {
 	for i := range s.Initiatives {
 		n := &s.Initiatives[i]
 		c.At(KindInitiative, "initiatives", i, n.ID)("name", ErrNoName, blank(n.Name) && n.Speaks())
-	}
-	for i := range s.SpendingReviews {
-		r := &s.SpendingReviews[i]
-		c.At(funding.KindReview, "spending_reviews", i, r.ID)("name", ErrNoName, blank(r.Name) && r.Speaks())
-	}
-	for i := range s.Allocations {
-		a := &s.Allocations[i]
-		c.At(funding.KindAllocation, "allocations", i, a.ID)("subject", ErrNoSubject, a.Subject.IsZero() && a.Speaks())
 	}
 	for i := range s.Events {
 		e := &s.Events[i]
@@ -131,6 +121,18 @@ func (s *Spec) accountability() accountability.Spec {
 		Forums:   s.Forums,
 		Mandates: s.Mandates,
 		Freedoms: s.Freedoms,
+	}
+}
+
+// money is the part of the Spec that package funding reads; the slices are shared.
+func (s *Spec) money() funding.Spec {
+	return funding.Spec{
+		Shared:        record.Shared{Sources: s.Sources, Days: s.Days},
+		Reviews:       s.SpendingReviews,
+		Settlements:   s.Settlements,
+		Allocations:   s.Allocations,
+		Pools:         s.Pools,
+		Contributions: s.Contributions,
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/missionled/missionled/accountability/funding"
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone"
 	"github.com/missionled/missionled/milestone/calendar"
@@ -28,8 +29,8 @@ func TestFaults(t *testing.T) {
 		{`missions[2].name (mission/growth): it has no name: say in words what it is`, mission.ErrNoName, func(s *mission.Spec) { s.Missions[2].Name = " " }},
 		{`outcomes[0].name (outcome/bills): it has no name`, mission.ErrNoName, func(s *mission.Spec) { s.Outcomes[0].Name = "" }},
 		{`initiatives[0].name (initiative/company): it has no name`, mission.ErrNoName, func(s *mission.Spec) { s.Initiatives[0].Name = "" }},
-		{`spending_reviews[1].name (spending-review/phase-1): it has no name`, mission.ErrNoName, func(s *mission.Spec) { s.SpendingReviews[1].Name = "" }},
-		{`allocations[0].subject (allocation/money): the record has no subject: name what it is about`, mission.ErrNoSubject, func(s *mission.Spec) { s.Allocations[0].Subject = record.Ref{} }},
+		{`spending_reviews[1].name (spending-review/phase-1): it has no name`, funding.ErrNoName, func(s *mission.Spec) { s.SpendingReviews[1].Name = "" }},
+		{`allocations[0].subject (allocation/money): the record has no subject: name what the money is for`, funding.ErrNoSubject, func(s *mission.Spec) { s.Allocations[0].Subject = record.Ref{} }},
 		{`events[0].kind (event/asked): the event has no kind: write consultation, commitment or another word`, mission.ErrNoEventKind, func(s *mission.Spec) { s.Events[0].Kind = "" }},
 		{`milestones[2].missions[0] (milestone/planning): there is no mission "grwth": did you mean "growth"?`, new(*record.DanglingError), func(s *mission.Spec) { s.Milestones[2].Missions[0] = "grwth" }},
 		{`missions[0].contributors[1] (mission/energy): there is no party "share": that id belongs to a indicator`, new(*record.DanglingError), func(s *mission.Spec) { s.Missions[0].Contributors.V[1] = "share" }},
@@ -172,8 +173,8 @@ func TestZeroSpecAndZeroModel(t *testing.T) {
 			assert.Empty(t, m.Initiative("a", none))
 			assert.Empty(t, m.InitiativesOf("a"))
 			assert.Empty(t, m.Events(ref, "", none))
-			assert.Empty(t, m.Allocations(ref, none))
-			assert.Empty(t, m.SpendingReviews(none))
+			assert.Empty(t, m.Accounts().AllocationsFor(ref, none))
+			assert.Empty(t, m.Accounts().Reviews(none))
 			assert.Empty(t, m.Removed())
 			assert.Empty(t, m.LeftOut(mission.KindEvent, ref, ""))
 			assert.Zero(t, m.Graph(none).Len())

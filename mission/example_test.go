@@ -103,11 +103,11 @@ func ExampleModel() {
 	for _, c := range model.Initiative("retrofit", record.Moment{}) {
 		fmt.Println(c.Record.Name, "-", c.Record.Status)
 	}
-	for _, c := range model.Allocations(warm, record.Moment{}) {
+	for _, c := range model.Accounts().AllocationsFor(warm, record.Moment{}) {
 		amount, _ := c.Record.Amount.Get()
 		fmt.Println(amount)
 	}
-	for _, c := range model.SpendingReviews(record.Moment{}) {
+	for _, c := range model.Accounts().Reviews(record.Moment{}) {
 		fmt.Println(c.Record.Name, "pays until", c.Record.FundsUntil)
 	}
 	for _, c := range model.Events(milestone.Ref("street"), mission.Consultation, record.Moment{}) {
@@ -191,5 +191,5 @@ func ExampleSpec_Tables() {
 	fmt.Println(mission.TableOf(milestone.KindDependency), len(mission.Kinds()), spec.At("milestones[1].due"))
 	// Output:
 	// milestone milestones 2
-	// dependencies 23 milestone/town
+	// dependencies 26 milestone/town
 }

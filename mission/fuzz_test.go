@@ -132,7 +132,7 @@ func questions(t *testing.T, m *mission.Model, at record.Moment) {
 		}
 		m.Mission(id, at)
 		m.MilestonesOf(id)
-		m.Allocations(mission.Ref(id), at)
+		m.Accounts().AllocationsFor(mission.Ref(id), at)
 		m.Register().Forums(mission.Ref(id), at)
 		m.Register().Freedoms(mission.Ref(id), at)
 	}

@@ -82,7 +82,10 @@ func (s *Spec) lists() []recordList {
 		list[accountability.Mandate, *accountability.Mandate]{accountability.KindMandate, "mandates", &s.Mandates},
 		list[accountability.Freedom, *accountability.Freedom]{accountability.KindFreedom, "freedoms", &s.Freedoms},
 		list[funding.Review, *funding.Review]{funding.KindReview, "spending_reviews", &s.SpendingReviews},
+		list[funding.Settlement, *funding.Settlement]{funding.KindSettlement, "settlements", &s.Settlements},
 		list[funding.Allocation, *funding.Allocation]{funding.KindAllocation, "allocations", &s.Allocations},
+		list[funding.Pool, *funding.Pool]{funding.KindPool, "pools", &s.Pools},
+		list[funding.Contribution, *funding.Contribution]{funding.KindContribution, "contributions", &s.Contributions},
 		list[Event, *Event]{KindEvent, "events", &s.Events},
 	}
 }

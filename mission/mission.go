@@ -72,6 +72,8 @@ type Initiative struct {
 	record.Record
 	Name     string      `json:"name"`
 	Missions []record.ID `json:"missions,omitempty" ref:"mission"`
+	// Kind says what sort of work it is, such as [Service]. Open.
+	Kind string `json:"kind,omitempty"`
 	// By is the party that does the work.
 	By record.ID `json:"by,omitempty" ref:"party"`
 	// Status says how it stands to the missions. Zero means that nobody has said.
@@ -79,7 +81,17 @@ type Initiative struct {
 	// Started is when the work began, and Badged when it was first called mission work.
 	Started calendar.When `json:"started,omitzero"`
 	Badged  calendar.When `json:"badged,omitzero"`
+	// Capacity is the indicator of how much it can do, and Floor the level that it is not to fall under.
+	Capacity record.ID       `json:"capacity,omitempty" ref:"indicator"`
+	Floor    record.Quantity `json:"floor,omitzero"`
 }
+
+// Kinds of [Initiative]. The list is open.
+const (
+	Service      = "service"        // something that people use, which goes on
+	Programme    = "programme"      // a body of change with an end
+	TestAndLearn = "test-and-learn" // a team that tries things to find out
+)
 
 // InitiativeStatus says how work stands to missions. Work outside missions is work in good standing.
 type InitiativeStatus uint8
@@ -126,6 +138,12 @@ type Event struct {
 	// Absent says that, to the claimant's knowledge, nothing of this kind has happened to the subject. It is how "there
 	// is no plan" is told from "nobody has recorded a plan".
 	Absent bool `json:"absent,omitempty"`
+	// Because is why, in the words of those who did it.
+	Because string `json:"because,omitempty"`
+	// LedTo is what came of it: the decision that a finding informed, the change that a lesson brought.
+	LedTo []record.Ref `json:"led_to,omitempty"`
+	// Amount is the money that it moved, where it did: a cut is negative.
+	Amount record.Value[record.Money] `json:"amount,omitzero"`
 }
 
 // Kinds of [Event] that rules know. The list is open.
@@ -143,6 +161,17 @@ const (
 	Inquiry        = "inquiry"
 	Emergency      = "emergency"
 	UseChanged     = "use-changed" // what a milestone is used for was changed openly, with reasons
+	Dispute        = "dispute"     // bodies disagree, and somebody is asked to settle it (With)
+	Performance    = "performance-review"
+	Restructure    = "restructure"     // bodies, units or posts were moved about
+	Lesson         = "lesson"          // something was learnt and written down
+	JointDecision  = "joint-decision"  // several who are touched decided together (By)
+	Priorities     = "priorities"      // what comes first was agreed
+	Cut            = "cut"             // money, staff or capacity was taken away
+	Exemption      = "exemption"       // a rule that stood in the way was lifted
+	BarrierRaised  = "barrier-raised"  // something in the way was reported
+	BarrierRemoved = "barrier-removed" // and taken away
+	Devolved       = "devolved"        // a decision or its means were handed down (With)
 )
 
 // Ref returns the reference to a mission.

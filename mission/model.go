@@ -24,19 +24,17 @@ type Model struct {
 
 	plan     *milestone.Plan
 	register *accountability.Register
+	accounts *funding.Accounts
 
 	missions    record.Timelines[Mission]
 	outcomes    record.Timelines[Outcome]
 	initiatives record.Timelines[Initiative]
 	events      record.Timelines[Event]
-	reviews     record.Timelines[funding.Review]
-	allocations record.Timelines[funding.Allocation]
 
 	milestonesOf  map[record.ID][]record.ID  // milestones by mission
 	outcomesOf    map[record.ID][]record.ID  // outcomes by mission
 	initiativesOf map[record.ID][]record.ID  // initiatives by mission
 	eventsOn      map[record.Ref][]record.ID // events by subject
-	moneyFor      map[record.Ref][]record.ID // allocations by subject
 }
 
 // entry is what a reference leads to.
@@ -67,15 +65,14 @@ func newModel(s *Spec, view View) *Model {
 		}
 	}
 	v := &record.View{On: view.On, Known: view.Known} // what is left out is out already
-	plan, register := m.spec.milestones(), m.spec.accountability()
-	plan.Sources, register.Sources = sources, sources
+	plan, register, money := m.spec.milestones(), m.spec.accountability(), m.spec.money()
+	plan.Sources, register.Sources, money.Sources = sources, sources, sources
 	m.plan, m.register = plan.Checked(*v), register.Checked(*v)
+	m.accounts = money.Checked(m.register, *v)
 	m.missions = record.Read(v, s.Missions, sources)
 	m.outcomes = record.Read(v, s.Outcomes, sources)
 	m.initiatives = record.Read(v, s.Initiatives, sources)
 	m.events = record.Read(v, s.Events, sources)
-	m.reviews = record.Read(v, s.SpendingReviews, sources)
-	m.allocations = record.Read(v, s.Allocations, sources)
 
 	m.milestonesOf = m.byMission(m.plan.Milestones(), func(id record.ID) (of []record.ID) {
 		for _, v := range m.plan.MilestoneVersions(id) {
@@ -96,7 +93,6 @@ func newModel(s *Spec, view View) *Model {
 		return of
 	})
 	m.eventsOn = record.Group(&m.events, func(e *Event) record.Ref { return e.Subject })
-	m.moneyFor = record.Group(&m.allocations, func(a *funding.Allocation) record.Ref { return a.Subject })
 	return m
 }
 
@@ -262,6 +258,14 @@ func (m *Model) Name(ref record.Ref) string {
 		name = r.Name
 	case *funding.Review:
 		name = r.Name
+	case *funding.Pool:
+		name = r.Name
+	case *milestone.Activity:
+		name = r.Name
+	case *milestone.Project:
+		name = r.Name
+	case *milestone.Calendar:
+		name = r.Name
 	case *record.Source:
 		name = r.Title
 	case *record.Day:
@@ -299,6 +303,14 @@ func (m *Model) Register() *accountability.Register {
 	return m.register
 }
 
+// Accounts returns the money, beside the register of who answers for it.
+func (m *Model) Accounts() *funding.Accounts {
+	if m.accounts == nil {
+		return new(funding.Accounts)
+	}
+	return m.accounts
+}
+
 // Source returns what the records cite by an id; false where the view leaves it out.
 func (m *Model) Source(id record.ID) (record.Source, bool) {
 	s, ok := m.index[record.Ref{Kind: record.KindSource, ID: id}].record.(*record.Source)
@@ -323,11 +335,11 @@ func (m *Model) MilestonesOf(mission record.ID) []record.ID {
 }
 
 // mission is the fact that the id of a mission means.
-func (m *Model) mission(id record.ID) record.ID { return m.canonical(Ref(id)).ID }
+func (m *Model) mission(id record.ID) record.ID { return m.Fact(Ref(id)).ID }
 
-// canonical is the reference to the fact that a reference means, as the check has made all references in the records; one
+// Fact returns the reference to the fact that a reference means, as the check has made all references in the records; one
 // that leads nowhere comes back as it is.
-func (m *Model) canonical(ref record.Ref) record.Ref {
+func (m *Model) Fact(ref record.Ref) record.Ref {
 	if e, ok := m.index[ref]; ok {
 		ref.ID = e.base.Fact()
 	}
@@ -365,24 +377,12 @@ func (m *Model) InitiativesOf(mission record.ID) []record.ID {
 // Events returns what is said to have happened to a subject by the moment's day, of one kind or, where kind is empty, of
 // any, in the order of the Spec. Statements that nothing happened are among them, marked Absent.
 func (m *Model) Events(subject record.Ref, kind string, at record.Moment) []record.Claim[Event] {
-	at, subject = m.Moment(at), m.canonical(subject)
+	at, subject = m.Moment(at), m.Fact(subject)
 	all := m.events.Collect(m.eventsOn[subject], record.Moment{Known: at.Known})
 	return slices.DeleteFunc(all, func(c record.Claim[Event]) bool {
 		e := c.Record
 		return kind != "" && e.Kind != kind || e.Subject != subject || !at.On.IsZero() && e.OnDay.After(at.On)
 	})
-}
-
-// Allocations returns the money set aside for a subject, in the order of the Spec.
-func (m *Model) Allocations(subject record.Ref, at record.Moment) []record.Claim[funding.Allocation] {
-	subject = m.canonical(subject)
-	all := m.allocations.Collect(m.moneyFor[subject], m.Moment(at))
-	return slices.DeleteFunc(all, func(c record.Claim[funding.Allocation]) bool { return c.Record.Subject != subject })
-}
-
-// SpendingReviews returns what is said of every spending review and phase, in the order of the Spec.
-func (m *Model) SpendingReviews(at record.Moment) []record.Claim[funding.Review] {
-	return m.reviews.Collect(m.reviews.Facts(), m.Moment(at))
 }
 
 // Graph returns the dependencies of the plan together with the missions: an edge labelled "part-of" runs from each milestone

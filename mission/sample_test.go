@@ -71,6 +71,9 @@ func energy() mission.Spec {
 		Mandates:     []accountability.Mandate{{Record: record.New("letter"), To: "minister", Subject: mission.Ref("energy")}},
 		Freedoms:     []accountability.Freedom{{Record: record.New("leave"), Name: "to borrow", Holder: "minister", Subject: mission.Ref("energy")}},
 
+		Settlements:     []funding.Settlement{{Record: record.Invented("dept-settled"), Review: "phase-1", Party: "dept", Reached: funding.Bilateral}},
+		Pools:           []funding.Pool{{Record: record.Invented("retrofit-pool"), Name: "Retrofit pool", Subject: mission.Ref("energy"), Host: "dept"}},
+		Contributions:   []funding.Contribution{{Record: record.Invented("dept-share"), Pool: "retrofit-pool", Party: "dept"}},
 		SpendingReviews: []funding.Review{{Record: record.New("review"), Name: "Spending review"}, {Record: record.New("phase-1"), Name: "Phase 1", PartOf: "review"}},
 		Allocations:     []funding.Allocation{{Record: record.New("money"), Subject: mission.Ref("energy-2"), Review: "phase-1", To: "dept", Amount: record.Known(record.Money{Minor: 830000000000, Currency: "GBP"})}},
 		Events: []mission.Event{

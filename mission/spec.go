@@ -50,8 +50,11 @@ type Spec struct {
 	Mandates []accountability.Mandate `json:"mandates,omitempty"`
 	Freedoms []accountability.Freedom `json:"freedoms,omitempty"`
 
-	SpendingReviews []funding.Review     `json:"spending_reviews,omitempty"`
-	Allocations     []funding.Allocation `json:"allocations,omitempty"`
+	SpendingReviews []funding.Review       `json:"spending_reviews,omitempty"`
+	Settlements     []funding.Settlement   `json:"settlements,omitempty"`
+	Allocations     []funding.Allocation   `json:"allocations,omitempty"`
+	Pools           []funding.Pool         `json:"pools,omitempty"`
+	Contributions   []funding.Contribution `json:"contributions,omitempty"`
 
 	Events []Event `json:"events,omitempty"`
 

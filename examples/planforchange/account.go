@@ -183,7 +183,7 @@ func (a *account) wider() {
 
 // money prints the spending reviews, claims on one of them side by side, and the money set aside.
 func (a *account) money() {
-	reviews := a.SpendingReviews(record.Moment{})
+	reviews := a.Accounts().Reviews(record.Moment{})
 	if len(reviews) == 0 && len(a.spec.Allocations) == 0 {
 		return
 	}
@@ -220,7 +220,7 @@ func (a *account) money() {
 		a.text("  ", "  ", "No money set aside for a mission or milestone is recorded.")
 	}
 	for _, ref := range subjects {
-		for _, c := range a.Allocations(ref, record.Moment{}) {
+		for _, c := range a.Accounts().AllocationsFor(ref, record.Moment{}) {
 			s := "amount " + c.Record.Amount.Why()
 			if m, ok := c.Record.Amount.Get(); ok {
 				s = m.String()
@@ -235,7 +235,7 @@ func (a *account) allocated() []record.Ref {
 	var refs []record.Ref
 	for i := range a.spec.Allocations {
 		ref := a.spec.Allocations[i].Subject
-		if !slices.Contains(refs, ref) && len(a.Allocations(ref, record.Moment{})) > 0 {
+		if !slices.Contains(refs, ref) && len(a.Accounts().AllocationsFor(ref, record.Moment{})) > 0 {
 			refs = append(refs, ref)
 		}
 	}

@@ -100,7 +100,7 @@ func (p *pass) practised(id record.ID) bool {
 
 // moved reports whether money is set aside for a subject, or whoever carries a duty on it has money or people.
 func (p *pass) moved(ref record.Ref) bool {
-	if slices.ContainsFunc(p.m.Allocations(ref, p.at), func(c record.Claim[funding.Allocation]) bool { return paid(c.Record) }) {
+	if slices.ContainsFunc(p.m.Accounts().AllocationsFor(ref, p.at), func(c record.Claim[funding.Allocation]) bool { return paid(c.Record) }) {
 		return true
 	}
 	for _, word := range p.register.Duties(ref) {
@@ -353,7 +353,7 @@ func (p *pass) changedSince(ref record.Ref, badged []calendar.When) (absent []re
 	for _, c := range append(present, claims...) {
 		changed = changed || !older(c)
 	}
-	for _, c := range p.m.Allocations(ref, p.at) {
+	for _, c := range p.m.Accounts().AllocationsFor(ref, p.at) {
 		changed = changed || paid(c.Record) && before(c.Record.From, badged) != calendar.Certainly
 	}
 	return slices.DeleteFunc(none, older), changed
