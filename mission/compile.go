@@ -114,13 +114,23 @@ func (s *Spec) milestones() milestone.Spec {
 // accountability is the part of the Spec that package accountability reads; the slices are shared.
 func (s *Spec) accountability() accountability.Spec {
 	return accountability.Spec{
-		Shared:   record.Shared{Sources: s.Sources, Days: s.Days},
-		Parties:  s.Parties,
-		Holdings: s.Holdings,
-		Duties:   s.Duties,
-		Forums:   s.Forums,
-		Mandates: s.Mandates,
-		Freedoms: s.Freedoms,
+		Shared:      record.Shared{Sources: s.Sources, Days: s.Days},
+		Parties:     s.Parties,
+		Holdings:    s.Holdings,
+		Duties:      s.Duties,
+		Forums:      s.Forums,
+		Mandates:    s.Mandates,
+		Freedoms:    s.Freedoms,
+		Successions: s.Successions,
+		Leaves:      s.Leaves,
+		Lines:       s.Lines,
+		Sharings:    s.Sharings,
+		Grants:      s.Grants,
+		Tests:       s.AccountingTests,
+		Directions:  s.Directions,
+		Meetings:    s.Meetings,
+		Resolutions: s.Resolutions,
+		Spaces:      s.LearningSpaces,
 	}
 }
 

@@ -50,6 +50,17 @@ type Spec struct {
 	Mandates []accountability.Mandate `json:"mandates,omitempty"`
 	Freedoms []accountability.Freedom `json:"freedoms,omitempty"`
 
+	Successions     []accountability.Succession     `json:"successions,omitempty"`
+	Leaves          []accountability.Leave          `json:"leaves,omitempty"`
+	Lines           []accountability.Line           `json:"lines,omitempty"`
+	Sharings        []accountability.Sharing        `json:"sharings,omitempty"`
+	Grants          []accountability.Grant          `json:"grants,omitempty"`
+	AccountingTests []accountability.AccountingTest `json:"accounting_tests,omitempty"`
+	Directions      []accountability.Direction      `json:"directions,omitempty"`
+	Meetings        []accountability.Meeting        `json:"meetings,omitempty"`
+	Resolutions     []accountability.Resolution     `json:"resolutions,omitempty"`
+	LearningSpaces  []accountability.LearningSpace  `json:"learning_spaces,omitempty"`
+
 	SpendingReviews []funding.Review       `json:"spending_reviews,omitempty"`
 	Settlements     []funding.Settlement   `json:"settlements,omitempty"`
 	Allocations     []funding.Allocation   `json:"allocations,omitempty"`
