@@ -1,0 +1,243 @@
+package learning
+
+import (
+	"math"
+	"slices"
+)
+
+// Observed says that a variable was seen in a state, or, with Weights, how likely what was seen is in each of its states: soft evidence.
+type Observed struct {
+	Variable string
+	State    string
+	// Weights, one for each state, replace State. Only their ratios count.
+	Weights []float64
+}
+
+// Posterior is what a [Tree] says after some observations. It is not safe for concurrent use; each goroutine takes its own.
+type Posterior struct {
+	tree   *Tree
+	tables [][]float64
+	up     [][]float64 // messages towards the roots
+	down   [][]float64
+	soft   [][]float64 // likelihoods of variables, nil where there are none
+	logP   float64
+}
+
+// Posterior returns a place for answers, with no observations in it: ask it after [Posterior.Observe].
+func (t *Tree) Posterior() *Posterior {
+	p := &Posterior{tree: t, soft: make([][]float64, len(t.net.names))}
+	for k := range t.cliques {
+		c := &t.cliques[k]
+		p.tables = append(p.tables, make([]float64, c.size))
+		p.up = append(p.up, make([]float64, c.out))
+		p.down = append(p.down, make([]float64, c.out))
+	}
+	return p
+}
+
+// Given returns the posterior after observations. The error is an [*UnknownVariableError], a [*NotProbability] for weights that are no
+// likelihoods, or an [*ImpossibleEvidence] where the observations exclude each other.
+func (t *Tree) Given(observed ...Observed) (*Posterior, error) {
+	p := t.Posterior()
+	if err := p.Observe(observed...); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// Observe forgets earlier observations and takes in others: two passes over the tables, in the same order every time, so that the same
+// observations give the same bits. Errors are as of [Tree.Given]; after one, the posterior is of no use until the next Observe.
+func (p *Posterior) Observe(observed ...Observed) error {
+	t := p.tree
+	clear(p.soft)
+	for _, o := range observed {
+		v, ok := t.net.index[o.Variable]
+		if !ok || !t.keep[v] {
+			return &UnknownVariableError{Variable: o.Variable}
+		}
+		weights := o.Weights
+		if weights == nil {
+			state := slices.Index(t.net.labels[v], o.State)
+			if state < 0 {
+				return &UnknownVariableError{Variable: o.Variable, State: o.State}
+			}
+			weights = make([]float64, t.net.states[v])
+			weights[state] = 1
+		}
+		if len(weights) != int(t.net.states[v]) {
+			return &OutOfRange{What: "the number of weights for " + o.Variable, Value: float64(len(weights)), Want: "one for each state"}
+		}
+		for _, w := range weights {
+			if !(w >= 0) || math.IsInf(w, 1) {
+				return &OutOfRange{What: "a weight for " + o.Variable, Value: w, Want: "a finite number of at least 0"}
+			}
+		}
+		p.enter(v, weights)
+	}
+	return p.propagate()
+}
+
+// enter multiplies a likelihood into those of a variable.
+func (p *Posterior) enter(v int32, weights []float64) {
+	if p.soft[v] == nil {
+		p.soft[v] = slices.Clone(weights)
+		return
+	}
+	for i, w := range weights {
+		p.soft[v][i] *= w
+	}
+}
+
+// propagate collects towards the roots and hands back out.
+func (p *Posterior) propagate() error {
+	t := p.tree
+	p.logP = 0
+	for k := range t.cliques {
+		copy(p.tables[k], t.cliques[k].base)
+	}
+	for v, weights := range p.soft {
+		if weights != nil {
+			p.multiply(int32(v), weights)
+		}
+	}
+	for k := range t.cliques {
+		c, table, up := &t.cliques[k], p.tables[k], p.up[k]
+		run := c.size / c.out
+		total := 0.0
+		for i := range up {
+			sum := 0.0
+			for _, x := range table[i*run : (i+1)*run] {
+				sum += x
+			}
+			up[i] = sum
+			total += sum
+		}
+		if !(total > 0) {
+			return p.impossible()
+		}
+		p.logP += math.Log(total)
+		if c.parent < 0 {
+			for i := range table {
+				table[i] /= total
+			}
+			continue
+		}
+		for i := range up {
+			up[i] /= total
+		}
+		parent := p.tables[c.parent]
+		for cell, at := range c.within {
+			parent[cell] *= up[at]
+		}
+	}
+	for k := len(t.cliques) - 1; k >= 0; k-- {
+		c := &t.cliques[k]
+		if c.parent < 0 {
+			continue
+		}
+		down, up, table := p.down[k], p.up[k], p.tables[k]
+		clear(down)
+		parent := p.tables[c.parent]
+		for cell, at := range c.within {
+			down[at] += parent[cell]
+		}
+		run := c.size / c.out
+		for i, d := range down {
+			// What came up is divided out of what comes down. Where nothing came up nothing can come down.
+			sum := 0.0
+			for _, x := range table[i*run : (i+1)*run] {
+				sum += x
+			}
+			scale := 0.0
+			if up[i] > 0 && sum > 0 {
+				scale = d / sum
+			}
+			for j := i * run; j < (i+1)*run; j++ {
+				table[j] *= scale
+			}
+		}
+	}
+	return nil
+}
+
+// multiply puts a likelihood into the table that the variable is read from.
+func (p *Posterior) multiply(v int32, weights []float64) {
+	t := p.tree
+	c, table := &t.cliques[t.home[v]], p.tables[t.home[v]]
+	inner, states := c.inner(v, t.net.states), int(t.net.states[v])
+	for block := 0; block < len(table); block += inner * states {
+		for s, w := range weights {
+			for i := block + s*inner; i < block+(s+1)*inner; i++ {
+				table[i] *= w
+			}
+		}
+	}
+}
+
+// inner returns how many cells of the clique lie next to each other that have one state of a variable.
+func (c *clique) inner(v int32, states []int32) int {
+	n := 1
+	for j := len(c.vars) - 1; c.vars[j] != v; j-- {
+		n *= int(states[c.vars[j]])
+	}
+	return n
+}
+
+// impossible names what was observed.
+func (p *Posterior) impossible() error {
+	what := "what was seen of "
+	count := 0
+	for v, weights := range p.soft {
+		if weights == nil {
+			continue
+		}
+		if count++; count > 6 {
+			what += " and others"
+			break
+		}
+		if count > 1 {
+			what += ", "
+		}
+		what += p.tree.net.names[v]
+	}
+	return &ImpossibleEvidence{What: what + " together"}
+}
+
+// LogEvidence returns the natural logarithm of the probability of what was observed; with soft evidence, of its expected weight. It is 0 without observations.
+func (p *Posterior) LogEvidence() float64 { return p.logP }
+
+// Marginal appends the probabilities of the states of a variable to dst, in their order. The error is an [*UnknownVariableError].
+func (p *Posterior) Marginal(dst []float64, variable string) ([]float64, error) {
+	v, ok := p.tree.net.index[variable]
+	if !ok || !p.tree.keep[v] {
+		return dst, &UnknownVariableError{Variable: variable}
+	}
+	return p.marginal(dst, v), nil
+}
+
+func (p *Posterior) marginal(dst []float64, v int32) []float64 {
+	t := p.tree
+	from := len(dst)
+	states := int(t.net.states[v])
+	for range states {
+		dst = append(dst, 0)
+	}
+	sums := dst[from:]
+	c, table := &t.cliques[t.home[v]], p.tables[t.home[v]]
+	inner := c.inner(v, t.net.states)
+	total := 0.0
+	for block := 0; block < len(table); block += inner * states {
+		for s := range states {
+			sum := 0.0
+			for _, x := range table[block+s*inner : block+(s+1)*inner] {
+				sum += x
+			}
+			sums[s] += sum
+			total += sum
+		}
+	}
+	for s := range sums {
+		sums[s] /= total
+	}
+	return dst
+}
