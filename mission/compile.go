@@ -137,12 +137,12 @@ func (s *Spec) accountability() accountability.Spec {
 // money is the part of the Spec that package funding reads; the slices are shared.
 func (s *Spec) money() funding.Spec {
 	return funding.Spec{
-		Shared:        record.Shared{Sources: s.Sources, Days: s.Days},
-		Reviews:       s.SpendingReviews,
-		Settlements:   s.Settlements,
-		Allocations:   s.Allocations,
-		Pools:         s.Pools,
-		Contributions: s.Contributions,
+		Shared:      record.Shared{Sources: s.Sources, Days: s.Days},
+		Reviews:     s.SpendingReviews,
+		Settlements: s.Settlements,
+		Allocations: s.Allocations,
+		Pools:       s.Pools,
+		Shares:      s.PoolShares,
 	}
 }
 

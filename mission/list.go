@@ -95,7 +95,7 @@ func (s *Spec) lists() []recordList {
 		list[funding.Settlement, *funding.Settlement]{funding.KindSettlement, "settlements", &s.Settlements},
 		list[funding.Allocation, *funding.Allocation]{funding.KindAllocation, "allocations", &s.Allocations},
 		list[funding.Pool, *funding.Pool]{funding.KindPool, "pools", &s.Pools},
-		list[funding.Contribution, *funding.Contribution]{funding.KindContribution, "contributions", &s.Contributions},
+		list[funding.Share, *funding.Share]{funding.KindShare, "pool_shares", &s.PoolShares},
 		list[Event, *Event]{KindEvent, "events", &s.Events},
 	}
 }

@@ -83,7 +83,7 @@ func energy() mission.Spec {
 		LearningSpaces:  []accountability.LearningSpace{{Record: record.Invented("room"), Name: "Room to try", Subject: mission.Ref("energy"), Sponsor: "minister"}},
 		Settlements:     []funding.Settlement{{Record: record.Invented("dept-settled"), Review: "phase-1", Party: "dept", Reached: funding.Bilateral}},
 		Pools:           []funding.Pool{{Record: record.Invented("retrofit-pool"), Name: "Retrofit pool", Subject: mission.Ref("energy"), Host: "dept"}},
-		Contributions:   []funding.Contribution{{Record: record.Invented("dept-share"), Pool: "retrofit-pool", Party: "dept"}},
+		PoolShares:      []funding.Share{{Record: record.Invented("dept-share"), Pool: "retrofit-pool", Party: "dept"}},
 		SpendingReviews: []funding.Review{{Record: record.New("review"), Name: "Spending review"}, {Record: record.New("phase-1"), Name: "Phase 1", PartOf: "review"}},
 		Allocations:     []funding.Allocation{{Record: record.New("money"), Subject: mission.Ref("energy-2"), Review: "phase-1", To: "dept", Amount: record.Known(record.Money{Minor: 830000000000, Currency: "GBP"})}},
 		Events: []mission.Event{

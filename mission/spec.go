@@ -61,11 +61,11 @@ type Spec struct {
 	Resolutions     []accountability.Resolution     `json:"resolutions,omitempty"`
 	LearningSpaces  []accountability.LearningSpace  `json:"learning_spaces,omitempty"`
 
-	SpendingReviews []funding.Review       `json:"spending_reviews,omitempty"`
-	Settlements     []funding.Settlement   `json:"settlements,omitempty"`
-	Allocations     []funding.Allocation   `json:"allocations,omitempty"`
-	Pools           []funding.Pool         `json:"pools,omitempty"`
-	Contributions   []funding.Contribution `json:"contributions,omitempty"`
+	SpendingReviews []funding.Review     `json:"spending_reviews,omitempty"`
+	Settlements     []funding.Settlement `json:"settlements,omitempty"`
+	Allocations     []funding.Allocation `json:"allocations,omitempty"`
+	Pools           []funding.Pool       `json:"pools,omitempty"`
+	PoolShares      []funding.Share      `json:"pool_shares,omitempty"`
 
 	Events []Event `json:"events,omitempty"`
 

@@ -11,18 +11,18 @@ import (
 // immutable and safe for concurrent readers. The zero Accounts holds nothing. Every question takes a [record.Moment]; the
 // zero Moment is the view's own day and instant.
 type Accounts struct {
-	view          record.View
-	register      *accountability.Register
-	reviews       record.Timelines[Review]
-	settlements   record.Timelines[Settlement]
-	allocations   record.Timelines[Allocation]
-	pools         record.Timelines[Pool]
-	contributions record.Timelines[Contribution]
+	view        record.View
+	register    *accountability.Register
+	reviews     record.Timelines[Review]
+	settlements record.Timelines[Settlement]
+	allocations record.Timelines[Allocation]
+	pools       record.Timelines[Pool]
+	shares      record.Timelines[Share]
 
 	moneyFor     map[record.Ref][]record.ID // allocations by subject
 	settlementsI map[record.ID][]record.ID  // settlements by review
 	poolsFor     map[record.Ref][]record.ID // pools by subject
-	into         map[record.ID][]record.ID  // contributions by pool
+	into         map[record.ID][]record.ID  // shares by pool
 }
 
 // Checked returns the Accounts of a Spec that has passed its check already, as a view leaves it. They keep the Spec's
@@ -36,11 +36,11 @@ func (s Spec) Checked(register *accountability.Register, view record.View) *Acco
 	a.settlements = record.Read(&view, s.Settlements, s.Sources)
 	a.allocations = record.Read(&view, s.Allocations, s.Sources)
 	a.pools = record.Read(&view, s.Pools, s.Sources)
-	a.contributions = record.Read(&view, s.Contributions, s.Sources)
+	a.shares = record.Read(&view, s.Shares, s.Sources)
 	a.moneyFor = record.Group(&a.allocations, func(r *Allocation) record.Ref { return r.Subject })
 	a.settlementsI = record.Group(&a.settlements, func(r *Settlement) record.ID { return r.Review })
 	a.poolsFor = record.Group(&a.pools, func(r *Pool) record.Ref { return r.Subject })
-	a.into = record.Group(&a.contributions, func(r *Contribution) record.ID { return r.Pool })
+	a.into = record.Group(&a.shares, func(r *Share) record.ID { return r.Pool })
 	return a
 }
 
@@ -94,11 +94,11 @@ func (a *Accounts) PoolsFor(subject record.Ref, at record.Moment) []record.Claim
 	return slices.DeleteFunc(all, func(c record.Claim[Pool]) bool { return c.Record.Subject != subject })
 }
 
-// Contributions returns what each contributor puts into a pool, in the order of the Spec.
-func (a *Accounts) Contributions(pool record.ID, at record.Moment) []record.Claim[Contribution] {
+// Shares returns what each contributor puts into a pool, in the order of the Spec.
+func (a *Accounts) Shares(pool record.ID, at record.Moment) []record.Claim[Share] {
 	if fact, ok := a.pools.Fact(pool); ok {
 		pool = fact
 	}
-	all := a.contributions.Collect(a.into[pool], a.view.At(at))
-	return slices.DeleteFunc(all, func(c record.Claim[Contribution]) bool { return c.Record.Pool != pool })
+	all := a.shares.Collect(a.into[pool], a.view.At(at))
+	return slices.DeleteFunc(all, func(c record.Claim[Share]) bool { return c.Record.Pool != pool })
 }

@@ -13,11 +13,11 @@ import (
 
 // The kinds of record that this package defines.
 const (
-	KindReview       record.Kind = "spending-review"
-	KindSettlement   record.Kind = "settlement"
-	KindAllocation   record.Kind = "allocation"
-	KindPool         record.Kind = "pool"
-	KindContribution record.Kind = "contribution"
+	KindReview     record.Kind = "spending-review"
+	KindSettlement record.Kind = "settlement"
+	KindAllocation record.Kind = "allocation"
+	KindPool       record.Kind = "pool"
+	KindShare      record.Kind = "pool-share"
 )
 
 // Review is a spending review, or one phase of one.
@@ -124,12 +124,12 @@ type Pool struct {
 	Informal bool `json:"informal,omitempty"`
 }
 
-// Contribution is what one party puts into a pool.
-type Contribution struct {
+// Share is what one party puts into a pool.
+type Share struct {
 	record.Record
 	Pool  record.ID `json:"pool,omitempty" ref:"pool"`
 	Party record.ID `json:"party,omitempty" ref:"party"`
-	// AccountingOfficer is the post that answers for the contribution, and goes on to.
+	// AccountingOfficer is the post that answers for it, and goes on to.
 	AccountingOfficer record.ID                  `json:"accounting_officer,omitempty" ref:"party"`
 	Amount            record.Value[record.Money] `json:"amount,omitzero"`
 	Basis             string                     `json:"basis,omitempty"`

@@ -12,18 +12,18 @@ import (
 // Spec is a set of records about money: plain data. The zero Spec is valid and says nothing.
 type Spec struct {
 	record.Shared
-	Reviews       []Review
-	Settlements   []Settlement
-	Allocations   []Allocation
-	Pools         []Pool
-	Contributions []Contribution
+	Reviews     []Review
+	Settlements []Settlement
+	Allocations []Allocation
+	Pools       []Pool
+	Shares      []Share
 }
 
 // Causes of faults in records of money.
 var (
 	ErrNoName    = errors.New("it has no name: say in words what it is")
 	ErrNoSubject = errors.New("the record has no subject: name what the money is for")
-	ErrNoPool    = errors.New("the contribution has no pool: name the pool that it goes into")
+	ErrNoPool    = errors.New("the share has no pool: name the pool that it goes into")
 	ErrNoParty   = errors.New("it has no party: name whose money it is")
 	ErrRisk      = errors.New("a share of the risk lies between 0 and 1")
 	ErrOfItself  = errors.New("a review cannot be a phase of itself")
@@ -35,7 +35,7 @@ var (
 func Compile(spec Spec, register *accountability.Register, view record.View) (*Accounts, error) {
 	spec.Sources, spec.Days = slices.Clone(spec.Sources), slices.Clone(spec.Days)
 	spec.Reviews, spec.Settlements = slices.Clone(spec.Reviews), slices.Clone(spec.Settlements)
-	spec.Allocations, spec.Pools, spec.Contributions = slices.Clone(spec.Allocations), slices.Clone(spec.Pools), slices.Clone(spec.Contributions)
+	spec.Allocations, spec.Pools, spec.Shares = slices.Clone(spec.Allocations), slices.Clone(spec.Pools), slices.Clone(spec.Shares)
 	var c record.Check
 	record.Add(&c, record.KindSource, "sources", spec.Sources)
 	record.Add(&c, record.KindDay, "days", spec.Days)
@@ -53,7 +53,7 @@ func (s Spec) Check(c *record.Check) {
 	record.Add(c, KindSettlement, "settlements", s.Settlements)
 	record.Add(c, KindAllocation, "allocations", s.Allocations)
 	record.Add(c, KindPool, "pools", s.Pools)
-	record.Add(c, KindContribution, "contributions", s.Contributions)
+	record.Add(c, KindShare, "pool_shares", s.Shares)
 	blank := func(name string) bool { return strings.TrimSpace(name) == "" }
 	for i := range s.Reviews {
 		r := &s.Reviews[i]
@@ -73,9 +73,9 @@ func (s Spec) Check(c *record.Check) {
 		p := &s.Pools[i]
 		c.At(KindPool, "pools", i, p.ID)("name", ErrNoName, blank(p.Name) && p.Speaks())
 	}
-	for i := range s.Contributions {
-		r := &s.Contributions[i]
-		fault := c.At(KindContribution, "contributions", i, r.ID)
+	for i := range s.Shares {
+		r := &s.Shares[i]
+		fault := c.At(KindShare, "pool_shares", i, r.ID)
 		fault("pool", ErrNoPool, r.Pool == "" && r.Speaks())
 		fault("party", ErrNoParty, r.Party == "" && r.Speaks())
 		fault("risk", ErrRisk, !r.Risk.IsZero() && (r.Risk.Float() < 0 || r.Risk.Float() > 1))
