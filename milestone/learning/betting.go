@@ -129,11 +129,14 @@ func HedgedSequence(scores Scores, alpha float64) (Interval, error) {
 }
 
 // BernsteinSequence is the predictable plug-in empirical-Bernstein confidence sequence of the mean of scores (Waudby-Smith
-// & Ramdas 2024, theorem 2): wider than [HedgedSequence] and in closed form. O(n) time. A score outside [0, 1] is an
-// [*OutOfRange].
+// & Ramdas 2024, theorem 2, with the running mean of the confseq library): wider than [HedgedSequence] and in closed form.
+// O(n) time. A score outside [0, 1] is an [*OutOfRange].
 func BernsteinSequence(scores Scores, alpha float64) (Interval, error) {
 	return plugIn(scores, alpha, func(s *spreadSoFar, x float64) (stake, cost float64) {
-		before := (0.5 + s.sum) / (s.n + 1)
+		before := 0.0
+		if s.n > 0 {
+			before = s.sum / s.n
+		}
 		stake = min(0.5, s.next(x, alpha/2))
 		return stake, (x - before) * (x - before) * (-math.Log1p(-stake) - stake)
 	})
@@ -150,7 +153,7 @@ func HoeffdingSequence(scores Scores, alpha float64) (Interval, error) {
 	})
 }
 
-// plugIn is the interval Σλx/Σλ ± (log(2/α) + Σcost)/Σλ, within [0, 1].
+// plugIn bounds the mean from below by Σλx/Σλ - (log(2/α) + Σcost)/Σλ, from above by the same on 1-x, within [0, 1].
 func plugIn(scores Scores, alpha float64, step func(*spreadSoFar, float64) (stake, cost float64)) (Interval, error) {
 	if err := scores.check(); err != nil {
 		return Interval{}, err
@@ -161,14 +164,18 @@ func plugIn(scores Scores, alpha float64, step func(*spreadSoFar, float64) (stak
 	if len(scores) == 0 {
 		return Interval{Low: 0, High: 1}, nil
 	}
-	var s spreadSoFar
-	stakes, weighted, costs := 0.0, 0.0, 0.0
+	var up, down spreadSoFar
+	stakes, more, less, costsMore, costsLess := 0.0, 0.0, 0.0, 0.0, 0.0
 	for _, x := range scores {
-		stake, cost := step(&s, x)
+		stake, cost := step(&up, x)
+		_, mirrored := step(&down, 1-x) // the stake is the same: the spread is
 		stakes += stake
-		weighted += stake * x
-		costs += cost
+		more += stake * x
+		less += stake * (1 - x)
+		costsMore += cost
+		costsLess += mirrored
 	}
-	margin := (costs - math.Log(alpha/2)) / stakes
-	return Interval{Low: max(0, weighted/stakes-margin), High: min(1, weighted/stakes+margin)}, nil
+	low := (more - costsMore + math.Log(alpha/2)) / stakes
+	high := 1 - (less-costsLess+math.Log(alpha/2))/stakes
+	return Interval{Low: min(1, max(0, low)), High: max(0, min(1, high))}, nil
 }

@@ -12,16 +12,17 @@ func mixtureRho(v, alpha float64) float64 {
 // (the sum of the variances so far) stays within ± the boundary at every v at once with probability at least 1-alpha. It
 // is tightest near v = tunedFor. v >= 0, tunedFor > 0, 0 < alpha < 1.
 func NormalBoundary(v, alpha, tunedFor float64) float64 {
-	rho := mixtureRho(tunedFor, 0.05)
+	rho := mixtureRho(tunedFor, alpha)
 	return math.Sqrt((v + rho) * (math.Log1p(v/rho) - 2*math.Log(alpha)))
 }
 
-// NormalBoundaryAbove is the one-sided [NormalBoundary]: the sum stays below it at every v with probability at least 1-alpha.
+// NormalBoundaryAbove is the one-sided [NormalBoundary]: the sum stays below it at every v with probability at
+// least 1-alpha. 0 < alpha < 0.5.
 func NormalBoundaryAbove(v, alpha, tunedFor float64) float64 {
-	rho := mixtureRho(tunedFor, 0.1)
+	rho := mixtureRho(tunedFor, 2*alpha)
 	f := func(s float64) float64 { return logHalfNormalMixture(s, v, rho) + math.Log(alpha) }
 	high := 1.0
-	for f(high) < 0 {
+	for f(high) < 0 && high < math.MaxFloat64/2 {
 		high *= 2
 	}
 	return rootBetween(f, 0, high)
@@ -66,12 +67,12 @@ func zeta(s float64) float64 {
 
 // CountBoundary is the gamma-Poisson mixture boundary (Howard et al. 2021, proposition 10), one-sided, for a sum of
 // centred counts with increments of scale c, such as the number of events above what was expected: v is the expected
-// number so far, and it is tightest near v = tunedFor.
+// number so far, and it is tightest near v = tunedFor. 0 < alpha < 0.5. 0 < alpha < 0.5.
 func CountBoundary(v, alpha, tunedFor, c float64) float64 {
-	rho := mixtureRho(tunedFor, 0.1)
+	rho := mixtureRho(tunedFor, 2*alpha)
 	f := func(s float64) float64 { return logGammaPoisson(s, v, rho, c) + math.Log(alpha) }
 	high := 1.0
-	for f(high) < 0 {
+	for f(high) < 0 && high < math.MaxFloat64/2 {
 		high *= 2
 	}
 	return rootBetween(f, 0, high)
@@ -80,11 +81,11 @@ func CountBoundary(v, alpha, tunedFor, c float64) float64 {
 func logGammaPoisson(s, v, rho, c float64) float64 {
 	a := rho / (c * c)
 	lg, _ := math.Lgamma(a)
-	low, _ := gammaTails(a, a)
-	front := a*math.Log(a) - lg - math.Log(low)
+	_, tail := gammaTails(a, a)
+	front := a*math.Log(a) - lg - math.Log(tail)
 	b := (v + rho) / (c * c)
 	k := s/c + b
 	lk, _ := math.Lgamma(k)
-	pk, _ := gammaTails(k, b)
-	return front + lk + math.Log(pk) - k*math.Log(b) + s/c
+	_, pk := gammaTails(k, b)
+	return front + lk + math.Log(pk) - k*math.Log(b) + v/(c*c)
 }
