@@ -18,6 +18,9 @@ type Plan struct {
 	observations record.Timelines[Observation]
 	assessments  record.Timelines[Assessment]
 	dependencies record.Timelines[Dependency]
+	projects     record.Timelines[Project]
+	activities   record.Timelines[Activity]
+	calendars    record.Timelines[Calendar]
 
 	targetsOf    map[record.ID][]record.ID  // targets by milestone
 	readingsOf   map[record.ID][]record.ID  // observations by indicator
@@ -36,6 +39,9 @@ func (s Spec) Checked(view record.View) *Plan {
 	p.observations = record.Read(&view, s.Observations, s.Sources)
 	p.assessments = record.Read(&view, s.Assessments, s.Sources)
 	p.dependencies = record.Read(&view, s.Dependencies, s.Sources)
+	p.projects = record.Read(&view, s.Projects, s.Sources)
+	p.activities = record.Read(&view, s.Activities, s.Sources)
+	p.calendars = record.Read(&view, s.Calendars, s.Sources)
 
 	p.targetsOf = record.Group(&p.targets, func(t *Target) record.ID { return t.Milestone })
 	p.readingsOf = record.Group(&p.observations, func(o *Observation) record.ID { return o.Indicator })
@@ -73,6 +79,12 @@ func (p *Plan) Canonical(ref record.Ref) record.Ref {
 		ref.ID = factOr(&p.indicators, ref.ID)
 	case KindTarget:
 		ref.ID = factOr(&p.targets, ref.ID)
+	case KindProject:
+		ref.ID = factOr(&p.projects, ref.ID)
+	case KindActivity:
+		ref.ID = factOr(&p.activities, ref.ID)
+	case KindCalendar:
+		ref.ID = factOr(&p.calendars, ref.ID)
 	}
 	return ref
 }
@@ -140,6 +152,33 @@ func (p *Plan) DependenciesOf(ref record.Ref, at record.Moment) []record.Claim[D
 	return slices.DeleteFunc(all, func(c record.Claim[Dependency]) bool {
 		return c.Record.Dependent != ref && c.Record.On != ref
 	})
+}
+
+// Projects returns the ids of the projects, in the order of the Spec.
+func (p *Plan) Projects() []record.ID { return p.projects.Facts() }
+
+// Project returns what each claimant says a project is, as [Plan.Milestone] does.
+func (p *Plan) Project(id record.ID, at record.Moment) []record.Claim[Project] {
+	at = p.view.At(at)
+	return p.projects.At(id, at.On, at.Known)
+}
+
+// Activities returns the ids of the activities, in the order of the Spec.
+func (p *Plan) Activities() []record.ID { return p.activities.Facts() }
+
+// Activity returns what each claimant says an activity is, as [Plan.Milestone] does.
+func (p *Plan) Activity(id record.ID, at record.Moment) []record.Claim[Activity] {
+	at = p.view.At(at)
+	return p.activities.At(id, at.On, at.Known)
+}
+
+// Calendars returns the ids of the calendars, in the order of the Spec.
+func (p *Plan) Calendars() []record.ID { return p.calendars.Facts() }
+
+// Calendar returns what each claimant says a calendar is, as [Plan.Milestone] does.
+func (p *Plan) Calendar(id record.ID, at record.Moment) []record.Claim[Calendar] {
+	at = p.view.At(at)
+	return p.calendars.At(id, at.On, at.Known)
 }
 
 // Graph returns the dependencies in force as a graph over references, whose edges run from what is leaned on to what leans

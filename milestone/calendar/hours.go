@@ -392,3 +392,15 @@ func (h *Hours) Between(a, b Minute) Minutes {
 	}
 	return h.Worked(b) - h.Worked(a)
 }
+
+// DaysOff returns the bank holidays of a division as they were known at the end of a day, as exceptions of one day each on which nothing is worked: what
+// [BankHolidaysKnown] gives, from 2019 to 2099. The zero Date knows all that are recorded. Named periods of one's own, such as purdah or a recess, are
+// further exceptions behind them; the last in the list counts.
+func DaysOff(div Division, known Date) []Exception {
+	holidays := BankHolidaysKnown(div, Date{}, Date{}, known)
+	except := make([]Exception, len(holidays))
+	for i, h := range holidays {
+		except[i] = Exception{From: h.Day}
+	}
+	return except
+}
