@@ -416,6 +416,9 @@ func (d *draft[K, T, P]) gather() chart[K, T] {
 	return c
 }
 
+// isSlow reports whether a key has a fact that was not drawn.
+func (c *chart[K, T]) isSlow(key K) bool { return len(c.slow) > 0 && c.slow[key] }
+
 // row returns the boxes of a key that have begun by a day, as places; both are nought for a key without any.
 func (c *chart[K, T]) row(key K, day int32) (first, end int32) {
 	n, ok := c.keys[key]

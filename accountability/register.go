@@ -27,6 +27,11 @@ type Register struct {
 	freeOn    map[record.Ref][]record.ID // freedoms by subject
 
 	mandatesTo map[record.ID][]record.ID // mandates by party
+
+	arrangements
+	byPost chart[record.ID, Holding] // holdings by post
+	byTo   chart[record.ID, Grant]   // grants by party
+	within func(record.Ref) []record.Ref
 }
 
 // Checked returns the Register of a Spec that has passed its check already, as a view leaves it. The Register keeps the
@@ -46,6 +51,9 @@ func (s Spec) Checked(view record.View) *Register {
 	r.mandatesTo = record.Group(&r.mandates, func(m *Mandate) record.ID { return m.To })
 	r.forumsOn = record.Group(&r.forums, func(f *Forum) record.Ref { return f.Subject })
 	r.freeOn = record.Group(&r.freedoms, func(f *Freedom) record.Ref { return f.Subject })
+	r.byPost = newChart[record.ID, Holding](&r.holdings, s.Sources, func(h *Holding) record.ID { return h.Post })
+	r.arrange(&s)
+	r.byTo = newChart[record.ID, Grant](&r.grants, s.Sources, func(g *Grant) record.ID { return g.To })
 	return r
 }
 
@@ -62,13 +70,18 @@ func (r *Register) party(id record.ID) record.ID {
 type Answer struct {
 	Duty    string
 	Subject record.Ref
-	// State is held, vacant, unclear or contested; zero means that the records do not say.
+	// State is held, vacant, unclear, contested or withheld; zero means that the records do not say.
 	State DutyState
 	// Certain is false where a date of a duty or holding used is known only to within a stretch that the day falls into, or
 	// is not known, and where no day was given and one of them has a start or an end.
 	Certain bool
 	// Why says in words what the state rests on, where it is not plainly held.
 	Why string
+	// Unfilled are the posts that carry the duty and have no holder, in the order of the carriers. A duty that is shared
+	// and has some of its posts filled is held, and these posts say for which part it is not.
+	Unfilled []record.ID
+	// FromTitle says that whatever carries the duty was read off its title and stated nowhere.
+	FromTitle bool
 	// Carriers are the posts, bodies or organisations that carry the duty, each with its holders.
 	Carriers []Carrier
 	// Records are the duties used, each followed by the holdings of what carries it, and each once.
@@ -85,16 +98,6 @@ type Carrier struct {
 	// Filled says how the post stands: held, vacant (a holding of it is known to have ended, and none has begun since), or
 	// zero where no holding by that day is recorded.
 	Filled DutyState
-}
-
-// Holder is a party that holds a post.
-type Holder struct {
-	Party   record.ID
-	Holding *Holding
-	// On says whether it holds the post on the day.
-	On calendar.Certainty
-
-	valid calendar.Period
 }
 
 // Duties returns the words for the duties that are recorded on a subject at any time, in the order of the Spec.
@@ -161,8 +164,12 @@ func (r *Register) carry(a *Answer, c record.Claim[Duty], at record.Moment) Duty
 		a.use(record.Ref{Kind: KindHolding, ID: h.Holding.ID}, h.valid, h.On, at)
 	}
 	a.Carriers = append(a.Carriers, carrier)
+	a.FromTitle = d.FromTitle && (a.FromTitle || len(a.Carriers) == 1)
 	if state := d.stands(); state != Held || carrier.Filled != Vacant {
 		return state
+	}
+	if !slices.Contains(a.Unfilled, d.Post) {
+		a.Unfilled = append(a.Unfilled, d.Post)
 	}
 	return Vacant
 }
@@ -178,7 +185,8 @@ func (a *Answer) use(ref record.Ref, valid calendar.Period, on calendar.Certaint
 }
 
 // settle draws the state of a duty from those of its claims: claims that rival each other make it contested, one that is
-// held makes it held, and otherwise one that is unclear makes it unclear. The order of the claims plays no part.
+// held makes it held, otherwise one that is unclear makes it unclear, and one that is withheld makes it withheld. The order
+// of the claims plays no part.
 func (a *Answer) settle(states []DutyState, rivals bool) {
 	switch {
 	case rivals:
@@ -187,50 +195,21 @@ func (a *Answer) settle(states []DutyState, rivals bool) {
 		a.State, a.Why = Contested, "it is recorded as contested"
 	case slices.Contains(states, Held):
 		a.State = Held
+		if len(a.Unfilled) > 0 {
+			a.Why = "it is shared, and a post that carries it has no holder"
+		}
 	default:
 		a.State = Vacant
 		if slices.Contains(states, Unclear) {
 			a.State = Unclear
+		} else if slices.Contains(states, Withheld) {
+			a.State = Withheld
 		}
 		a.Why = "it is recorded as " + a.State.String()
 		if a.State == Vacant && len(a.Carriers) > 0 {
 			a.Why = "the post that carries it has no holder"
 		}
 	}
-}
-
-// Holders returns who holds a post, in the order of the Spec, and how the post stands: held; vacant where a holding of it is
-// known to have ended and nobody is recorded since; zero where none is recorded by that day, and always for a party that is
-// not a post. That holdings are recorded only from some day on says nothing of the days before.
-func (r *Register) Holders(post record.ID, at record.Moment) ([]Holder, DutyState) {
-	at, post = r.view.At(at), r.party(post)
-	if p := r.parties.At(post, at.On, at.Known); len(p) > 0 && p[0].Record.Kind != Post {
-		return nil, 0
-	}
-	var holders []Holder
-	ended := false
-	for _, id := range r.holdersOf[post] {
-		for _, c := range r.holdings.At(id, at.On, at.Known) {
-			if c.Record.Post == post {
-				holders = append(holders, Holder{Party: c.Record.Holder, Holding: c.Record, On: c.On, valid: c.Valid})
-			}
-		}
-		ended = ended || r.ended(id, post, at)
-	}
-	switch {
-	case len(holders) > 0:
-		return holders, Held
-	case ended:
-		return nil, Vacant
-	}
-	return nil, 0
-}
-
-// ended reports whether, by the latest word on a holding of the post, it was over by a day.
-func (r *Register) ended(holding, post record.ID, at record.Moment) bool {
-	return slices.ContainsFunc(r.holdings.At(holding, calendar.Date{}, at.Known), func(c record.Claim[Holding]) bool {
-		return c.Record.Post == post && c.Valid.Until.IsResolved() && !c.Valid.Until.Latest().After(at.On)
-	})
 }
 
 // HeldBy returns the posts that a party holds, as their holdings, in the order of the Spec.
@@ -247,24 +226,13 @@ func (r *Register) CarriedBy(post record.ID, at record.Moment) []record.Claim[Du
 	return slices.DeleteFunc(all, func(c record.Claim[Duty]) bool { return c.Record.Post != post })
 }
 
-// Vacancies returns every duty in force that is vacant, unclear or contested, in the order in which the Spec first names
+// Vacancies returns every duty in force that is vacant, unclear or contested, or of which the records do not say, in the order in which the Spec first names
 // the subject and the duty.
 func (r *Register) Vacancies(at record.Moment) []Answer {
-	type pair struct {
-		subject record.Ref
-		duty    string
-	}
-	seen := make(map[pair]bool)
 	var answers []Answer
-	for _, id := range r.duties.Facts() {
-		for _, d := range r.duties.Versions(id) {
-			if seen[pair{d.Subject, d.Duty}] {
-				continue
-			}
-			seen[pair{d.Subject, d.Duty}] = true
-			if a, ok := r.Answerable(d.Subject, d.Duty, at); ok && a.State != Held {
-				answers = append(answers, a)
-			}
+	for _, q := range r.questions() {
+		if a, ok := r.Answerable(q.subject, q.duty, at); ok && a.State != Held && a.State != Withheld {
+			answers = append(answers, a)
 		}
 	}
 	return answers
