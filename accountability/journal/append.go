@@ -45,7 +45,7 @@ func (j *Journal) Append(entries ...Entry) (first, last uint64, err error) {
 			return 0, 0, j.syncFailed(err, st)
 		}
 		j.pending = 0
-		j.durable.Store(grown.size())
+		j.durable.Store(grown)
 	}
 	j.state.Store(grown)
 	return first, last, nil
@@ -120,7 +120,7 @@ func (j *Journal) encode(st *state, entries []Entry) (*state, []byte, error) {
 	}
 	grown.root = root
 	b = append(b, root[:]...)
-	putBatchHead(b, st.size()+1, len(entries))
+	putBatchHead(b, st.size()+1, j.durable.Load().end, len(entries))
 	grown.end = st.end + int64(len(b))
 	if j.buf = b; cap(b) > keepBuffer {
 		j.buf = nil
@@ -170,7 +170,7 @@ func writeAll(w io.WriterAt, b []byte, off int64) error {
 // after a failed sync that pages are still to be written, and report the next sync as done. If all that is in doubt is
 // what nobody has been told of, it is cut off and written anew by the next try. Otherwise the journal stops.
 func (j *Journal) syncFailed(cause error, st *state) error {
-	err := &WriteError{Op: "sync", Stopped: j.durable.Load() < st.size(), Err: cause}
+	err := &WriteError{Op: "sync", Stopped: j.durable.Load() != st, Err: cause}
 	j.spilled = true
 	_ = j.cut(st)
 	if err.Stopped {
@@ -191,7 +191,7 @@ func (j *Journal) Sync() error {
 
 func (j *Journal) sync() error {
 	st := j.state.Load()
-	if j.storage == nil || j.durable.Load() == st.size() {
+	if j.storage == nil || j.durable.Load() == st {
 		return nil
 	}
 	if j.stopped != nil {
@@ -201,7 +201,7 @@ func (j *Journal) sync() error {
 		return j.syncFailed(err, st)
 	}
 	j.pending = 0
-	j.durable.Store(st.size())
+	j.durable.Store(st)
 	return nil
 }
 

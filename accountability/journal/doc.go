@@ -46,10 +46,11 @@
 //	 0    4  "mlb1"
 //	 4    4  length of the body, at most 2³⁰
 //	 8    8  sequence of the first entry; the first of the log has 1
-//	16    4  number of entries, at least 1
-//	20    4  CRC-32C of the body
-//	24    4  CRC-32C of the 24 bytes before
-//	28       the body: each entry as bytes, and then the 32 bytes of the tree's root hash with these entries in it
+//	16    8  how many bytes of the file its writer knew to be synced when it wrote the batch
+//	24    4  number of entries, at least 1
+//	28    4  CRC-32C of the body
+//	32    4  CRC-32C of the 32 bytes before
+//	36       the body: each entry as bytes, and then the 32 bytes of the tree's root hash with these entries in it
 //
 // An entry is:
 //

@@ -17,7 +17,7 @@ const (
 	maxOrigin = headSize - 8 - 2 - 4
 
 	batchMagic = "mlb1"
-	batchHead  = 28
+	batchHead  = 36
 	maxBody    = 1 << 30
 )
 
@@ -81,20 +81,22 @@ func zero(b []byte) bool {
 // A batch is the head of a batch, read.
 type batch struct {
 	first  uint64
+	synced int64 // how much of the file was synced when it was written
 	count  int
 	length int // of the body
 	sum    uint32
 }
 
 // putBatchHead fills in the head of a batch whose body follows it in b.
-func putBatchHead(b []byte, first uint64, count int) {
+func putBatchHead(b []byte, first uint64, synced int64, count int) {
 	body := b[batchHead:]
 	copy(b, batchMagic)
 	binary.BigEndian.PutUint32(b[4:], uint32(len(body)))
 	binary.BigEndian.PutUint64(b[8:], first)
-	binary.BigEndian.PutUint32(b[16:], uint32(count))
-	binary.BigEndian.PutUint32(b[20:], checksum(body))
-	binary.BigEndian.PutUint32(b[24:], checksum(b[:24]))
+	binary.BigEndian.PutUint64(b[16:], uint64(synced))
+	binary.BigEndian.PutUint32(b[24:], uint32(count))
+	binary.BigEndian.PutUint32(b[28:], checksum(body))
+	binary.BigEndian.PutUint32(b[32:], checksum(b[:32]))
 }
 
 // parseBatchHead reads batchHead bytes. sound reports whether they are as some writer wrote them; err is nil only if
@@ -103,11 +105,11 @@ func parseBatchHead(b []byte) (h batch, sound bool, err error) {
 	if string(b[:4]) != batchMagic {
 		return h, false, errMagic
 	}
-	if checksum(b[:24]) != binary.BigEndian.Uint32(b[24:]) {
+	if checksum(b[:32]) != binary.BigEndian.Uint32(b[32:]) {
 		return h, false, ErrChecksum
 	}
-	length, count := binary.BigEndian.Uint32(b[4:]), binary.BigEndian.Uint32(b[16:])
-	h = batch{first: binary.BigEndian.Uint64(b[8:]), sum: binary.BigEndian.Uint32(b[20:])}
+	length, count := binary.BigEndian.Uint32(b[4:]), binary.BigEndian.Uint32(b[24:])
+	h = batch{first: binary.BigEndian.Uint64(b[8:]), synced: int64(binary.BigEndian.Uint64(b[16:])), sum: binary.BigEndian.Uint32(b[28:])}
 	if length > maxBody || count < 1 || uint64(length) < uint64(count)*(4+minEntry)+tlog.HashSize {
 		return h, true, errLayout
 	}

@@ -59,7 +59,7 @@ type Journal struct {
 	origin  atomic.Pointer[string]
 	options Options
 	state   atomic.Pointer[state]
-	durable atomic.Uint64 // entries that are synced
+	durable atomic.Pointer[state] // what of it is synced
 
 	mu      sync.Mutex // held by whatever writes the fields below, the state or the storage
 	buf     []byte
@@ -105,6 +105,7 @@ func (j *Journal) load(ctx context.Context) (Report, error) {
 	empty := &state{root: emptyRoot}
 	j.origin.Store(new(string))
 	j.state.Store(empty)
+	j.durable.Store(empty)
 	size, err := j.src.Size()
 	if err != nil {
 		return Report{}, err
@@ -127,7 +128,7 @@ func (j *Journal) load(ctx context.Context) (Report, error) {
 	empty.end = headSize
 	grown, cause := empty.grow(ctx, j.src, size, j.options.Progress)
 	j.state.Store(grown)
-	j.durable.Store(grown.size())
+	j.durable.Store(grown)
 	r := j.report(size)
 	if cause != nil && cause != errTorn {
 		damage, ok := errors.AsType[*DamageError](cause)
@@ -199,7 +200,9 @@ func (j *Journal) begin(size int64) error {
 		return &WriteError{Op: "sync", Err: err}
 	}
 	j.origin.Store(&o)
-	j.state.Store(&state{root: emptyRoot, end: headSize})
+	st := &state{root: emptyRoot, end: headSize}
+	j.state.Store(st)
+	j.durable.Store(st)
 	return nil
 }
 
@@ -233,7 +236,7 @@ func (j *Journal) Refresh(ctx context.Context) (Report, error) {
 		return j.report(size), cause
 	}
 	j.state.Store(grown)
-	j.durable.Store(grown.size())
+	j.durable.Store(grown)
 	return j.report(size), nil
 }
 

@@ -152,7 +152,7 @@ func (j *Journal) CheckpointAt(size uint64) (Checkpoint, error) {
 	if size > st.size() {
 		return Checkpoint{}, &SequenceError{Got: size, First: 0, Last: st.size()}
 	}
-	if j.durable.Load() < size {
+	if j.durable.Load().size() < size {
 		if err := j.Sync(); err != nil {
 			return Checkpoint{}, err
 		}

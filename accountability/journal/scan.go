@@ -81,6 +81,9 @@ func (s *scanner) batch() (root tlog.Hash, err error) {
 	if h.first != s.next {
 		return root, s.damage(&SequenceError{Got: h.first, First: s.next, Last: s.next})
 	}
+	if h.synced < 0 || h.synced > s.off {
+		return root, s.damage(errLayout)
+	}
 	end := s.off + batchHead + int64(h.length)
 	if end > s.win.size {
 		return root, errTorn
@@ -138,9 +141,9 @@ func (s *scanner) damage(err error) error {
 
 // failed tells an unfinished write from damage, where the bytes from off to end are not as they should be and the file
 // goes on as long as it should. A killed process leaves a prefix of what it wrote, which has been dealt with. A machine
-// that dies may have given the file its new length and lost sectors of it, which then read as zeros; but it cannot have
-// lost sectors of what had been synced, and what was written after a sync starts later. So: zeros where none can be, and
-// no batch behind them. Everything else is damage, which is the safe answer: nothing is cut off.
+// that dies may have given the file its new length and lost sectors of it, which then read as zeros, but none of what had
+// been synced. So: zeros where none can be, and no batch behind them that was written after a sync of what was there.
+// Everything else is damage, which is the safe answer: nothing is cut off.
 func (s *scanner) failed(end int64, cause error) error {
 	lost, err := s.zeros(end)
 	if err != nil {
@@ -151,18 +154,19 @@ func (s *scanner) failed(end int64, cause error) error {
 		if end == s.win.size {
 			from = s.off + 1
 		}
-		more, err := s.batchAfter(from)
+		synced, err := s.syncedBy(from)
 		if err != nil {
 			return err
 		}
-		if !more {
+		if !synced {
 			return errTorn
 		}
 	}
 	return s.damage(cause)
 }
 
-// zeros reports whether a sector's part of the bytes from off to end is zero throughout. Parts under 8 bytes do not count.
+// zeros reports whether a sector's part of the bytes from off to end is zero throughout. Parts under four bytes do not
+// count: what was written may have them.
 func (s *scanner) zeros(end int64) (bool, error) {
 	for p := s.off; p < end; {
 		q := min(p-p%sector+sector, end)
@@ -170,7 +174,7 @@ func (s *scanner) zeros(end int64) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if len(b) >= 8 && zero(b) {
+		if len(b) >= 4 && zero(b) {
 			return true, nil
 		}
 		p = q
@@ -178,8 +182,8 @@ func (s *scanner) zeros(end int64) (bool, error) {
 	return false, nil
 }
 
-// batchAfter reports whether the head of a batch stands anywhere from off on.
-func (s *scanner) batchAfter(off int64) (bool, error) {
+// syncedBy reports whether a batch stands anywhere from off on whose head says that the batch at s.off had been synced.
+func (s *scanner) syncedBy(off int64) (bool, error) {
 	for off+batchHead <= s.win.size {
 		b, err := s.win.at(off, int(min(windowSize, s.win.size-off)))
 		if err != nil {
@@ -190,7 +194,7 @@ func (s *scanner) batchAfter(off int64) (bool, error) {
 			if k < 0 || i+k+batchHead > len(b) {
 				break
 			}
-			if _, sound, _ := parseBatchHead(b[i+k : i+k+batchHead]); sound {
+			if h, sound, _ := parseBatchHead(b[i+k : i+k+batchHead]); sound && h.synced > s.off {
 				return true, nil
 			}
 			i += k + 1
