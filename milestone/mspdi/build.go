@@ -111,6 +111,7 @@ func (b *builder) buildProject() {
 		b.unmodelled(e.get("ScheduleFromStart"), "", "a project that is scheduled back from its finish", "it is scheduled from its start")
 	}
 	b.project = p
+	b.out.Schedule.Float = milestone.MicrosoftCounts
 }
 
 func (b *builder) buildCalendars() {
@@ -382,7 +383,7 @@ func (b *builder) buildWork(t *rawTask, a *milestone.Activity, stated string) {
 	if a.Finished != 0 && a.Finished < a.Started {
 		b.fault(t.line, t.path+"/ActualFinish", t.id, &ValueError{a.Finished.String(), "a finish after the start " + a.Started.String()})
 	}
-	if a.Started != 0 && a.Finished == 0 && t.hasRemaining {
+	if a.Started != 0 && a.Finished == 0 && t.hasRemaining && b.project.DataDate != 0 {
 		a.Remaining = record.Known(t.remaining)
 	}
 	if lasts == 0 {
@@ -447,10 +448,14 @@ func bound(kind milestone.ConstraintKind, at calendar.Minute) milestone.Constrai
 	d, c := at.Date(), at.Clock()
 	switch kind {
 	case milestone.FinishNoEarlier, milestone.FinishNoLater, milestone.MustFinish, milestone.MandatoryFinish, milestone.Deadline:
-		d, c = at.Ended()
+		if d, c = at.Ended(); c == endOfDay {
+			c = 0 // a finish without a time of day is bound until the end of the day
+		}
 	}
 	return milestone.Constraint{Kind: kind, On: calendar.OnDay(d), Clock: c}
 }
+
+const endOfDay calendar.Clock = 1440
 
 // constraints are the numbers that ConstraintType may be, where dates are wishes.
 var constraints = [8]milestone.ConstraintKind{0, milestone.AsLate, milestone.MustStart, milestone.MustFinish, milestone.StartNoEarlier,

@@ -335,12 +335,13 @@ func (in *reader) tree(name, path string) element {
 					continue
 				}
 			}
+			if top.text = strings.TrimSpace(top.text); len(top.parts) > 0 {
+				top.text = ""
+			}
 			stack = stack[:len(stack)-1]
 		case xml.CharData:
 			if skipped == 0 {
-				if s := string(bytes.TrimSpace(t)); s != "" {
-					top.text += s
-				}
+				top.text += string(t)
 			}
 		}
 	}

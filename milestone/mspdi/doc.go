@@ -8,7 +8,8 @@
 // The package is not for resources, costs, baselines or formatting: they are left out, and listed.
 //
 // Microsoft Project keeps no data date: work that is not done stays where the links put it, also in the past. So no
-// [milestone.Project] has one, unless [Options.FromStatusDate] asks for it. A lag passes on the calendar of the successor.
+// [milestone.Project] has one, unless [Options.FromStatusDate] asks for it; without one, a task under way takes all of its time from its
+// actual start on, and what remains of it is not read. A lag passes on the calendar of the successor.
 package mspdi
 
 import (
@@ -67,6 +68,8 @@ type Import struct {
 	Spec milestone.Spec
 	// Computed are the dates that the file states, one for each activity of Spec, in the same order.
 	Computed []Computed
+	// Schedule is how Microsoft Project schedules: pass it to [milestone.Plan.Schedule] to get its dates and floats.
+	Schedule milestone.ScheduleOptions
 	// StatusDate is up to when progress is recorded; zero where the file has none.
 	StatusDate calendar.Minute
 	// SaveVersion is the file's own: 12 is Project 2007, 14 is 2010 and later. 0 is not stated, as in 2003.

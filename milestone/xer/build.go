@@ -129,7 +129,7 @@ func (b *builder) buildProjects() {
 			names[r.get("proj_id")] = r.get("wbs_name")
 		}
 	}
-	for _, key := range b.order {
+	for i, key := range b.order {
 		r, id := b.projects[key], "project "+key
 		p := milestone.Project{Record: b.base(b.id("project-"+key), r), Name: names[key]}
 		if p.Name == "" {
@@ -140,14 +140,12 @@ func (b *builder) buildProjects() {
 			b.repaired(r, "proj_short_name", id, "a project without a name is called by its number")
 		}
 		p.Start, p.DataDate = b.minute(r, "plan_start_date", id), b.minute(r, "last_recalc_date", id)
-		if p.FinishBy = b.minute(r, "plan_end_date", id); p.FinishBy != 0 {
-			if v, o := b.option(key, "sched_use_project_end_date_for_float", "Y"); v == "N" {
-				b.repaired(o, "sched_use_project_end_date_for_float", id, "floats are not measured from the project's end date, so the project is not held to it")
-				p.FinishBy = 0
-			}
-		}
-		if v, o := b.option(key, "sched_float_type", "FT_FF"); measures[v] == 0 && v != "FT_FF" {
-			b.repaired(o, "sched_float_type", id, "the way of measuring total float "+quote(v)+" is not known and read as finish float")
+		p.FinishBy = b.minute(r, "plan_end_date", id)
+		rules := b.rules(key, id, &p)
+		if i == 0 {
+			b.out.Schedule = rules
+		} else if rules != b.out.Schedule {
+			b.unmodelled(r, "", id, "a project scheduled by other options than the first", "it is scheduled by those of the first")
 		}
 		lag, o := b.option(key, "sched_calendar_on_relationship_lag", "rcal_Predecessor")
 		if p.LagOn = lagCalendars[strings.ToLower(lag)]; p.LagOn == 0 {
@@ -167,6 +165,31 @@ func (b *builder) buildProjects() {
 		}
 		b.out.Spec.Projects = append(b.out.Spec.Projects, p)
 	}
+}
+
+// floats are the words for how total float is measured.
+var floats = map[string]milestone.FloatRule{"FT_FF": milestone.FinishFloatCounts, "FT_SF": milestone.StartFloatCounts, "FT_SS": milestone.StartFloatCounts,
+	"FT_MIN": milestone.SmallestCounts, "FT_SM": milestone.SmallestCounts}
+
+// rules reads how a project is scheduled.
+func (b *builder) rules(key, id string, p *milestone.Project) (rules milestone.ScheduleOptions) {
+	v, o := b.option(key, "sched_float_type", "FT_FF")
+	float, ok := floats[strings.ToUpper(v)]
+	if !ok {
+		b.repaired(o, "sched_float_type", id, "the way of measuring total float "+quote(v)+" is not known and read as finish float")
+	}
+	rules.Float = float
+	if v, o := b.option(key, "sched_use_project_end_date_for_float", "Y"); v == "N" {
+		rules.Finish = milestone.WholeFinish
+		if p.FinishBy != 0 {
+			b.repaired(o, "sched_use_project_end_date_for_float", id, "floats are not measured from the project's end date, so the project is not held to it")
+			p.FinishBy = 0
+		}
+	}
+	if v, _ := b.option(key, "sched_progress_override", "N"); v == "Y" {
+		rules.Progress = milestone.ProgressOverride
+	}
+	return rules
 }
 
 // calendar imports a calendar where it is first used, with the exceptions of those that it is based on.

@@ -63,6 +63,9 @@ type Import struct {
 	Spec milestone.Spec
 	// Computed are the dates that the file states, one for each row of TASK that Spec has, in the order of the file.
 	Computed []Computed
+	// Schedule is how the file says that it is scheduled: pass it to [milestone.Plan.Schedule] to get its dates and floats. Where the
+	// projects of a file differ, it is as the first has it.
+	Schedule milestone.ScheduleOptions
 	// Version is the version that the first line states, such as "6.0.0".
 	Version string
 	// Repaired is what was read otherwise than it was written, with the same effect on dates.
@@ -79,21 +82,9 @@ type Computed struct {
 	EarlyStart, EarlyFinish calendar.Minute
 	LateStart, LateFinish   calendar.Minute
 	TotalFloat, FreeFloat   record.Value[calendar.Minutes] // working time on the activity's calendar
-	// Measured says between which dates the file measures total float.
-	Measured Measure
 	// Driving says whether the activity lies on the longest path.
 	Driving record.Value[bool]
 }
-
-// Measure says between which of its dates the total float of an activity is measured.
-type Measure uint8
-
-// The measures of total float. The list is closed.
-const (
-	FinishFloat   Measure = iota // late finish less early finish, which is Primavera's default
-	StartFloat                   // late start less early start
-	SmallestFloat                // the smaller of the two
-)
 
 // Read reads a file. The error is [Faults]: everything that is wrong with the file, in the order of its lines, each
 // with its line, its table, row and column, and what it is; then there is no Import. Reading takes time and memory linear in the file.

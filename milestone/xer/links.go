@@ -146,7 +146,7 @@ func (b *builder) buildLink(r *row, seen map[record.ID]*row) {
 	b.linkRows = append(b.linkRows, r)
 }
 
-// progress finds work out of sequence in a project that does not keep its logic for it, where a schedule, which does, gives other dates.
+// progress finds work out of sequence in a project that neither retains its logic nor overrides it, but goes by actual dates.
 func (b *builder) progress() {
 	for i := range b.out.Spec.Dependencies {
 		d, r := &b.out.Spec.Dependencies[i], b.linkRows[i]
@@ -155,8 +155,9 @@ func (b *builder) progress() {
 		if to.Started == 0 || to.Finished != 0 || from.Finished != 0 || d.Kind == milestone.StartStart && from.Started != 0 {
 			continue
 		}
-		if v, o := b.option(s.get("proj_id"), "sched_retained_logic", "Y"); v != "Y" {
-			b.unmodelled(r, "", taskName(s), "work out of sequence in a project that does not retain logic (line "+strconv.Itoa(o.line)+")", "what remains of it waits for the link")
+		retained, o := b.option(s.get("proj_id"), "sched_retained_logic", "Y")
+		if override, _ := b.option(s.get("proj_id"), "sched_progress_override", "N"); retained != "Y" && override != "Y" {
+			b.unmodelled(r, "", taskName(s), "work out of sequence in a project that goes by actual dates (line "+strconv.Itoa(o.line)+")", "what remains of it waits for the link")
 		}
 	}
 }

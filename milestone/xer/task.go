@@ -32,8 +32,10 @@ func (b *builder) buildTask(r *row) {
 	}
 	a := milestone.Activity{Record: b.base(b.id("task-"+key), r), Name: r.get("task_name"), Code: r.get("task_code"), Project: b.id("project-" + project)}
 	if a.Name == "" {
+		a.Name = a.Code
+	}
+	if a.Name == "" {
 		a.Name = id
-		b.repaired(r, "task_name", id, "an activity without a name is called by its code")
 	}
 	if node := r.get("wbs_id"); node != "" {
 		if b.wbs[node] == nil && len(b.wbs) > 0 {
@@ -188,7 +190,9 @@ func bound(kind milestone.ConstraintKind, at calendar.Minute) milestone.Constrai
 	d, c := at.Date(), at.Clock()
 	switch kind {
 	case milestone.FinishNoEarlier, milestone.FinishNoLater, milestone.MustFinish, milestone.MandatoryFinish:
-		d, c = at.Ended()
+		if d, c = at.Ended(); c == 1440 {
+			c = 0 // a finish without a time of day is bound until the end of the day
+		}
 	}
 	return milestone.Constraint{Kind: kind, On: calendar.OnDay(d), Clock: c}
 }
@@ -235,17 +239,11 @@ func (b *builder) bounds(r *row, id string, a *milestone.Activity) {
 	}
 }
 
-// measures are the columns' words for how total float is measured.
-var measures = map[string]Measure{"FT_FF": FinishFloat, "FT_SF": StartFloat, "FT_SS": StartFloat, "FT_MIN": SmallestFloat, "FT_Min": SmallestFloat,
-	"FT_SM": SmallestFloat}
-
 func (b *builder) computed(r *row, id string, activity record.ID) {
 	c := Computed{Activity: activity,
 		EarlyStart: b.minute(r, "early_start_date", id), EarlyFinish: b.minute(r, "early_end_date", id),
 		LateStart: b.minute(r, "late_start_date", id), LateFinish: b.minute(r, "late_end_date", id),
 		TotalFloat: b.float(r, "total_float_hr_cnt", id), FreeFloat: b.float(r, "free_float_hr_cnt", id)}
-	v, _ := b.option(r.get("proj_id"), "sched_float_type", "FT_FF")
-	c.Measured = measures[v]
 	switch r.get("driving_path_flag") {
 	case "Y":
 		c.Driving = record.Known(true)
