@@ -187,6 +187,9 @@ func (b *scheduling) readActivities() {
 		if r.Elapsed {
 			t.Hours = nil
 		}
+		if t.Type.isMoment() { // the one date that it has is both
+			t.Started, t.Finished = max(t.Started, t.Finished), max(t.Started, t.Finished)
+		}
 		if t.Type == Task {
 			t.Lasts = remaining(r, t.Hours, g.data)
 		}

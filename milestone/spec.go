@@ -3,13 +3,10 @@ package milestone
 import (
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/graph"
-	"github.com/missionled/missionled/milestone/calendar"
 )
 
 // Spec is a set of records about milestones: plain data. The zero Spec is valid and says nothing.
@@ -104,6 +101,7 @@ func (s Spec) Check(c *record.Check) {
 		c.At(KindObservation, "observations", i, r.ID)("indicator", ErrNoIndicator, r.Indicator == "")
 	}
 	s.checkDependencies(c)
+	s.checkWork(c)
 	c.Then(func() { s.checkOrder(c) })
 }
 
@@ -130,38 +128,6 @@ func (s Spec) checkDependencies(c *record.Check) {
 		fault := c.At(KindDependency, "dependencies", i, r.ID)
 		fault("kind", ErrNoLink, r.Kind == 0 && r.Speaks())
 		fault("on", ErrNoEnd, r.Dependent.IsZero() || r.On.IsZero())
-	}
-}
-
-// checkOrder looks for circles. It comes last because the two ends of a dependency may name one milestone by the ids of
-// two of its records.
-//
-// A dependency on which claimants differ closes no circle: their claims stand side by side, and the order is contested.
-func (s Spec) checkOrder(c *record.Check) {
-	for i := range s.Dependencies {
-		r := &s.Dependencies[i]
-		c.At(KindDependency, "dependencies", i, r.ID)("on", ErrOnItself, !r.On.IsZero() && r.On == r.Dependent)
-	}
-	timeline := record.NewTimelines(s.Dependencies, s.Sources)
-	var b graph.Builder[record.Ref]
-	for _, id := range timeline.Facts() {
-		claims := timeline.At(id, calendar.Date{}, time.Time{})
-		if slices.ContainsFunc(claims, func(c record.Claim[Dependency]) bool { return !sameLink(c.Record, claims[0].Record) }) {
-			continue
-		}
-		for _, claim := range claims {
-			r := claim.Record
-			if !r.Kind.IsPrecedence() || r.On == r.Dependent || r.On.IsZero() || r.Dependent.IsZero() {
-				continue
-			}
-			b.Add(graph.Edge[record.Ref]{From: r.On, To: r.Dependent, Label: string(r.ID)})
-		}
-	}
-	g := b.Freeze()
-	if walk := g.Cycle(); walk != nil {
-		index := slices.IndexFunc(s.Dependencies, func(d Dependency) bool { return string(d.ID) == walk[0].Label })
-		id := record.ID(walk[0].Label)
-		c.Fault("dependencies["+strconv.Itoa(index)+"]", record.Ref{Kind: KindDependency, ID: id}, &PrecedenceError{Walk: walk})
 	}
 }
 

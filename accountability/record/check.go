@@ -347,6 +347,13 @@ func (w *walk) field(v reflect.Value, f *field, path string) {
 		}
 	case classStruct:
 		w.visit(v, f.sub, dotted(path))
+	case classStructs:
+		if v.Len() > 0 {
+			v.Set(reflect.AppendSlice(reflect.MakeSlice(v.Type(), 0, v.Len()), v))
+		}
+		for i := range v.Len() {
+			w.visit(v.Index(i), f.sub, element(path, i)+".")
+		}
 	case classSlice: // of what needs no visit
 		if v.Len() > 0 {
 			v.Set(reflect.AppendSlice(reflect.MakeSlice(v.Type(), 0, v.Len()), v))

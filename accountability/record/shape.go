@@ -37,6 +37,13 @@ func detach(v reflect.Value, s *shape) {
 			}
 		case classStruct:
 			detach(f, s.fields[i].sub)
+		case classStructs:
+			if f.Len() > 0 {
+				f.Set(reflect.AppendSlice(reflect.MakeSlice(f.Type(), 0, f.Len()), f))
+				for n := range f.Len() {
+					detach(f.Index(n), s.fields[i].sub)
+				}
+			}
 		}
 	}
 }
@@ -66,6 +73,7 @@ const (
 	classEnum
 	classMoney
 	classStruct
+	classStructs // a slice of structs that have fields to visit
 	classSlice
 	classExtensions
 )
@@ -120,6 +128,11 @@ func newShape(t reflect.Type, outer []Kind) *shape {
 				continue
 			}
 		}
+		if entry.class == classSlice && classify(f.Type.Elem(), false) == classStruct {
+			if entry.sub = newShape(f.Type.Elem(), kinds); len(entry.sub.fields) > 0 {
+				entry.class = classStructs
+			}
+		}
 		if entry.class != classNone {
 			s.fields = append(s.fields, entry)
 		}
@@ -161,7 +174,7 @@ func classify(t reflect.Type, refers bool) class {
 		return classFloat
 	case t.Kind() == reflect.Slice:
 		return classSlice
-	case t.Kind() == reflect.Struct && t.PkgPath() != typeWhen.PkgPath() && t.PkgPath() != "time":
+	case t.Kind() == reflect.Struct && t.PkgPath() != "time":
 		return classStruct
 	}
 	return classNone
