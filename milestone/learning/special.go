@@ -149,34 +149,18 @@ func betaQuantile(a, b, p float64) float64 {
 // betaLogOdds returns the log odds t at which the lower tail of Beta(a, b) is p, for 0 < p <= 1/2.
 func betaLogOdds(a, b, p float64) float64 {
 	target := math.Log(p)
-	low, high := -1e4, 1e4
+	low, high := -1e6, 1e6
 	t := math.Log(a / b)
 	for range 400 {
-		x, y := logistic(t)
-		tail, _ := incompleteBeta(a, b, x, y)
-		if tail == 0 { // below the smallest number: the leading term of the series
-			f := a*t - math.Log(a) - logBeta(a, b) - target
-			next := t - f/a
-			if math.Abs(next-t) <= 1e-16*math.Abs(t) {
-				return t
-			}
-			if f < 0 {
-				low = t
-			} else {
-				high = t
-			}
-			t = next
-			continue
-		}
-		f := math.Log(tail) - target
+		f, slope := logTail(a, b, t)
+		f -= target
 		if f < 0 {
 			low = max(low, t)
 		} else {
 			high = min(high, t)
 		}
-		slope := math.Exp(logPower(a, b, x, y)) / tail
 		next := t - f/slope
-		if !(next > low && next < high) || slope == 0 {
+		if !(next > low && next < high) {
 			next = low + (high-low)/2
 		}
 		if math.Abs(next-t) <= 4e-16*max(1, math.Abs(t)) {
@@ -185,6 +169,21 @@ func betaLogOdds(a, b, p float64) float64 {
 		t = next
 	}
 	return t
+}
+
+// logTail is the logarithm of the lower tail of Beta(a, b) at log odds t, and its slope in t. Where the tail is below the
+// smallest number it is the leading term of its series, and so a little low, which is all that a search needs there.
+func logTail(a, b, t float64) (value, slope float64) {
+	x, y := logistic(t)
+	if x < 1e-290 {
+		return a*t - math.Log(a) - logBeta(a, b), a
+	}
+	power := logPower(a, b, x, y)
+	tail, _ := incompleteBeta(a, b, x, y)
+	if tail < 1e-300 {
+		return power - math.Log(a), max(a*y-b*x, a*1e-3)
+	}
+	return math.Log(tail), math.Exp(power) / tail
 }
 
 func normalDensity(z float64) float64 { return math.Exp(-z*z/2) / math.Sqrt(2*math.Pi) }

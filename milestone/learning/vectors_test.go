@@ -184,6 +184,7 @@ func TestVectorsBetting(t *testing.T) {
 		Alpha   float64
 		At      []int
 		Grid    map[string][2]float64         `json:"hedged_grid1000"`
+		Running map[string][2]float64         `json:"hedged_grid1000_running"`
 		EB      map[string][2]float64         `json:"empirical_bernstein_predmix"`
 		Hoeff   map[string][2]float64         `json:"hoeffding_predmix"`
 		Capital map[string]map[string]float64 `json:"hedged_capital_process"`
@@ -191,8 +192,17 @@ func TestVectorsBetting(t *testing.T) {
 	v := vectors[struct{ Cases []row }](t, "confseq_betting.json")
 	exact, grid := agree(t, 1e-9), agree(t, 0.0011)
 	for _, r := range v.Cases {
+		running := learning.Interval{Low: 0, High: 1}
+		seen := 0
 		for _, n := range r.At {
 			k := strconv.Itoa(n)
+			for ; seen < n; seen++ {
+				b, err := learning.HedgedSequence(r.X[:seen+1], r.Alpha)
+				require.NoError(t, err)
+				running = learning.Interval{Low: max(running.Low, b.Low), High: min(running.High, b.High)}
+			}
+			grid.is(r.Running[k][0], running.Low, r.Name, n)
+			grid.is(r.Running[k][1], running.High, r.Name, n)
 			x := learning.Scores(r.X[:n])
 			eb, err := learning.BernsteinSequence(x, r.Alpha)
 			require.NoError(t, err)
