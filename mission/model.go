@@ -67,7 +67,9 @@ func newModel(s *Spec, view View) *Model {
 	v := &record.View{On: view.On, Known: view.Known} // what is left out is out already
 	plan, register, money := m.spec.milestones(), m.spec.accountability(), m.spec.money()
 	plan.Sources, register.Sources, money.Sources = sources, sources, sources
-	m.plan, m.register = plan.Checked(*v), register.Checked(*v)
+	m.plan = plan.Checked(*v)
+	inside := m.spec.containers()
+	m.register = register.Checked(*v).WithContainers(func(ref record.Ref) []record.Ref { return inside[ref] })
 	m.accounts = money.Checked(m.register, *v)
 	m.missions = record.Read(v, s.Missions, sources)
 	m.outcomes = record.Read(v, s.Outcomes, sources)
@@ -94,6 +96,47 @@ func newModel(s *Spec, view View) *Model {
 	})
 	m.eventsOn = record.Group(&m.events, func(e *Event) record.Ref { return e.Subject })
 	return m
+}
+
+// containers returns what each thing directly lies within by any of its records: a target in its milestone, a milestone in its missions, a
+// mission in its parents, money in what it is for.
+func (s *Spec) containers() map[record.Ref][]record.Ref {
+	inside := make(map[record.Ref][]record.Ref)
+	add := func(kind record.Kind, r *record.Record, into record.Kind, ids ...record.ID) {
+		ref := record.Ref{Kind: kind, ID: r.Fact()}
+		for _, id := range ids {
+			if to := (record.Ref{Kind: into, ID: id}); id != "" && !slices.Contains(inside[ref], to) {
+				inside[ref] = append(inside[ref], to)
+			}
+		}
+	}
+	for i := range s.Missions {
+		add(KindMission, &s.Missions[i].Record, KindMission, s.Missions[i].Parents...)
+	}
+	for i := range s.Outcomes {
+		add(KindOutcome, &s.Outcomes[i].Record, KindMission, s.Outcomes[i].Missions...)
+	}
+	for i := range s.Initiatives {
+		add(KindInitiative, &s.Initiatives[i].Record, KindMission, s.Initiatives[i].Missions...)
+	}
+	for i := range s.Milestones {
+		add(milestone.KindMilestone, &s.Milestones[i].Record, KindMission, s.Milestones[i].Missions...)
+	}
+	for i := range s.Targets {
+		add(milestone.KindTarget, &s.Targets[i].Record, milestone.KindMilestone, s.Targets[i].Milestone)
+	}
+	for i := range s.Activities {
+		add(milestone.KindActivity, &s.Activities[i].Record, milestone.KindProject, s.Activities[i].Project)
+	}
+	for i := range s.Allocations {
+		a := &s.Allocations[i]
+		add(funding.KindAllocation, &a.Record, a.Subject.Kind, a.Subject.ID)
+		add(funding.KindAllocation, &a.Record, funding.KindPool, a.Pool)
+	}
+	for i := range s.Pools {
+		add(funding.KindPool, &s.Pools[i].Record, s.Pools[i].Subject.Kind, s.Pools[i].Subject.ID)
+	}
+	return inside
 }
 
 func (m *Model) byMission(facts []record.ID, missions func(record.ID) []record.ID) map[record.ID][]record.ID {

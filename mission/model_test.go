@@ -219,3 +219,18 @@ func TestReadersAtOnce(t *testing.T) {
 	wait.Wait()
 	assert.Equal(t, gen.Spec(4, 3, 60, 90), spec)
 }
+
+// TestContainers holds that the register knows what lies within what: an officer who answers for a mission answers for its milestones.
+func TestContainers(t *testing.T) {
+	spec := energy()
+	spec.Duties = append(spec.Duties, accountability.Duty{Record: record.New("answer"), Duty: accountability.MissionSteward, Subject: mission.Ref("energy"), Post: "minister"})
+	spec.Grants = []accountability.Grant{{Record: record.New("leave-to-spend"), To: "minister", Powers: []string{"spend"}, Subject: mission.Ref("energy")}}
+	m := compiled(t, spec, mission.View{On: day("2025-06-01")})
+	act := accountability.Act{Actor: "minister", Power: "spend", Subject: stepRef("power")}
+	assert.Equal(t, accountability.Allowed, m.Register().Check(act, record.Moment{}).Permission)
+	act.Subject = mission.Ref("growth")
+	assert.Equal(t, accountability.Denied, m.Register().Check(act, record.Moment{}).Permission)
+	paths := m.Register().PathToForum(stepRef("power"), record.Moment{})
+	assert.NotEmpty(t, paths)
+	assert.Len(t, m.Accounts().Trails("money", record.Ref{}, record.Moment{}), 1)
+}
