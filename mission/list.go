@@ -31,6 +31,15 @@ func (s *Spec) Tables() []Table {
 	return tables
 }
 
+// Bases returns the part that all records share of every record of the Spec, in the order of the document. They stand for the Spec's own.
+func (s *Spec) Bases() []*record.Record {
+	var bases []*record.Record
+	for _, l := range s.lists() {
+		bases = append(bases, l.bases()...)
+	}
+	return bases
+}
+
 // A recordList is one slice of a Spec, whatever kind of record it holds.
 type recordList interface {
 	kind() record.Kind

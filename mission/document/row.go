@@ -38,6 +38,11 @@ func Rows(spec mission.Spec) ([]Row, error) {
 // an [*Error] whose faults stand in the row rows[i]: lines and columns count within it. Faults of the records as a whole
 // have the path that they have in the document that [Encode] would write, and no line.
 func FromRows(head mission.Spec, rows []Row, opt Options) (mission.Spec, error) {
+	return fromRows(head, rows, opt, "rows", nil)
+}
+
+// fromRows is FromRows for rows of any name; settle, where given, has the last word on what each record says of itself, and may fault it.
+func fromRows(head mission.Spec, rows []Row, opt Options, name string, settle func(i int, r *record.Record) error) (mission.Spec, error) {
 	tables := make(map[record.Kind]reflect.Value)
 	for _, t := range head.Tables() {
 		tables[t.Kind] = reflect.ValueOf(t.Records).Elem()
@@ -46,19 +51,25 @@ func FromRows(head mission.Spec, rows []Row, opt Options) (mission.Spec, error) 
 	for i, row := range rows {
 		table, ok := tables[row.Ref.Kind]
 		if !ok {
-			faults = append(faults, &Fault{Line: 1, Column: 1, Path: fmt.Sprintf("rows[%d]", i), Ref: row.Ref, Err: &record.KindError{Ref: row.Ref, Allowed: mission.Kinds()}})
+			faults = append(faults, &Fault{Line: 1, Column: 1, Path: fmt.Sprintf("%s[%d]", name, i), Ref: row.Ref, Err: &record.KindError{Ref: row.Ref, Allowed: mission.Kinds()}})
 			continue
 		}
 		fresh := reflect.New(table.Type().Elem())
 		for _, f := range jsonform.Decode(row.Data, fresh.Interface(), opt.limits()) {
-			path := fmt.Sprintf("rows[%d]", i)
+			path := fmt.Sprintf("%s[%d]", name, i)
 			if f.Path != "" {
 				path += "." + f.Path
 			}
 			faults = append(faults, &Fault{Line: f.Line, Column: f.Column, Path: path, Ref: row.Ref, Err: &TextError{Message: f.Message, Hint: f.Hint, Err: f.Err}})
 		}
-		if id := fresh.Interface().(interface{ Base() *record.Record }).Base().ID; id != row.Ref.ID {
-			faults = append(faults, &Fault{Line: 1, Column: 1, Path: fmt.Sprintf("rows[%d].id", i), Ref: row.Ref, Err: &RowError{Row: row.Ref.ID, Record: id}})
+		base := fresh.Interface().(interface{ Base() *record.Record }).Base()
+		if base.ID != row.Ref.ID {
+			faults = append(faults, &Fault{Line: 1, Column: 1, Path: fmt.Sprintf("%s[%d].id", name, i), Ref: row.Ref, Err: &RowError{Row: row.Ref.ID, Record: base.ID}})
+		}
+		if settle != nil {
+			if err := settle(i, base); err != nil {
+				faults = append(faults, &Fault{Path: fmt.Sprintf("%s[%d]", name, i), Ref: row.Ref, Err: err})
+			}
 		}
 		table.Set(reflect.Append(table, fresh.Elem()))
 	}
