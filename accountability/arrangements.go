@@ -48,13 +48,16 @@ func (r *Register) arrange(s *Spec) {
 	r.leavesOf = record.Group(&r.leaves, func(l *Leave) record.ID { return l.Holding })
 	r.linesOf = record.Group(&r.lines, func(l *Line) record.ID { return l.Actor })
 	r.sharingsOn = record.Group(&r.sharings, func(v *Sharing) record.Ref { return v.Subject })
-	r.grantsTo = record.Group(&r.grants, func(g *Grant) record.ID { return g.To })
 	r.testsOn = record.Group(&r.tests, func(t *AccountingTest) record.Ref { return t.Subject })
 	r.directionsOn = record.Group(&r.directions, func(d *Direction) record.Ref { return d.Subject })
 	r.meetingsOf = record.Group(&r.meetings, func(m *Meeting) record.ID { return m.Forum })
 	r.resolvedAt = record.Group(&r.resolutions, func(v *Resolution) record.ID { return v.Meeting })
 	r.spacesOn = record.Group(&r.spaces, func(v *LearningSpace) record.Ref { return v.Subject })
-	if slices.ContainsFunc(s.Holdings, func(h Holding) bool { return h.CoverFor != "" }) {
+	covers := false
+	for i := range s.Holdings {
+		covers = covers || s.Holdings[i].CoverFor != ""
+	}
+	if covers { // a million holdings seldom cover for anybody
 		r.coversOf = several(&r.holdings, func(h *Holding) []record.ID {
 			if h.CoverFor == "" {
 				return nil

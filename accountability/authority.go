@@ -125,7 +125,7 @@ func (r *Register) Check(act Act, at record.Moment) Verdict {
 	actor := r.party(act.Actor)
 	var room [4]link
 	actors := append(room[:0], link{party: actor, below: -1, holder: r.vacancy(actor, at)})
-	if r.is(actor, at) == Person {
+	if _, post := r.byPost.keys[actor]; !post && r.is(actor, at) == Person {
 		actors = actors[:0]
 		for _, c := range r.HeldBy(actor, at) {
 			l := link{party: c.Record.Post, below: -1}

@@ -60,14 +60,26 @@ func TestCheck(t *testing.T) {
 		}, want: accountability.Denied, chain: "third second first", says: "the amount is above the limit for one act"},
 		{name: "a limit that is kept", change: func(g []accountability.Grant) []accountability.Grant { g[1].PerItem = money("100.00 GBP"); return g }, want: accountability.Allowed, chain: "third second first root"},
 		{name: "a limit in another currency", change: func(g []accountability.Grant) []accountability.Grant { g[1].PerItem = money("100.00 EUR"); return g }, want: accountability.Conditional, chain: "third second first root", says: "a limit is in another currency"},
-		{name: "what was spent before is not stated", change: func(g []accountability.Grant) []accountability.Grant { g[1].Cumulative = money("1000.00 GBP"); return g }, want: accountability.Conditional, chain: "third second first root", says: "what was committed before is not stated"},
-		{name: "what was spent before leaves too little", change: func(g []accountability.Grant) []accountability.Grant { g[1].Cumulative = money("1000.00 GBP"); return g }, act: func(a *accountability.Act) { a.Spent = record.Known(money("900.01 GBP")) }, want: accountability.Denied, chain: "third second first", says: "the amount is above what is left of the limit for all acts"},
-		{name: "what was spent before leaves enough", change: func(g []accountability.Grant) []accountability.Grant { g[1].Cumulative = money("1000.00 GBP"); return g }, act: func(a *accountability.Act) { a.Spent = record.Known(money("900.00 GBP")) }, want: accountability.Allowed, chain: "third second first root"},
+		{name: "what was spent before is not stated", change: func(g []accountability.Grant) []accountability.Grant {
+			g[1].Cumulative = money("1000.00 GBP")
+			return g
+		}, want: accountability.Conditional, chain: "third second first root", says: "what was committed before is not stated"},
+		{name: "what was spent before leaves too little", change: func(g []accountability.Grant) []accountability.Grant {
+			g[1].Cumulative = money("1000.00 GBP")
+			return g
+		}, act: func(a *accountability.Act) { a.Spent = record.Known(money("900.01 GBP")) }, want: accountability.Denied, chain: "third second first", says: "the amount is above what is left of the limit for all acts"},
+		{name: "what was spent before leaves enough", change: func(g []accountability.Grant) []accountability.Grant {
+			g[1].Cumulative = money("1000.00 GBP")
+			return g
+		}, act: func(a *accountability.Act) { a.Spent = record.Known(money("900.00 GBP")) }, want: accountability.Allowed, chain: "third second first root"},
 		{name: "a limit for all acts below one act", change: func(g []accountability.Grant) []accountability.Grant { g[1].Cumulative = money("99.99 GBP"); return g }, want: accountability.Denied, chain: "third second first", says: "the amount is above what is left of the limit for all acts"},
 		{name: "an act that commits no money", change: func(g []accountability.Grant) []accountability.Grant { g[1].PerItem = money("1.00 GBP"); return g }, act: func(a *accountability.Act) { a.Amount = record.Money{} }, want: accountability.Allowed, chain: "third second first root"},
 		{name: "what cannot be delegated", act: func(a *accountability.Act) { a.Categories = []string{accountability.Repercussive} }, want: accountability.Denied, chain: "third", says: "the category of the act cannot be delegated"},
 		{name: "what cannot be delegated, by the bearer", act: func(a *accountability.Act) { a.Actor, a.Categories = "dept", []string{accountability.Novel} }, want: accountability.Allowed, chain: "root"},
-		{name: "a category left out", change: func(g []accountability.Grant) []accountability.Grant { g[2].Excluded = []string{"consultancy"}; return g }, act: func(a *accountability.Act) { a.Categories = []string{"consultancy"} }, want: accountability.Denied, chain: "third second", says: "the grant leaves out the category of the act"},
+		{name: "a category left out", change: func(g []accountability.Grant) []accountability.Grant {
+			g[2].Excluded = []string{"consultancy"}
+			return g
+		}, act: func(a *accountability.Act) { a.Categories = []string{"consultancy"} }, want: accountability.Denied, chain: "third second", says: "the grant leaves out the category of the act"},
 		{name: "a condition to be met", change: func(g []accountability.Grant) []accountability.Grant {
 			g[2].Conditions = []string{"the board agrees", "it is published"}
 			return g

@@ -23,8 +23,10 @@ type chart[K comparable, T any] struct {
 	starts []int32 // of the boxes of each key; one more than there are keys
 	boxes  []box[T]
 	levels [3][]summary
-	// slow holds the keys with a fact that was not drawn: one with many versions and rough ends. They are asked the long way.
-	slow map[K]bool
+	// slow holds the keys with a fact that was not drawn: one with many versions and rough ends. They are asked the long way,
+	// by the facts of each key, in the order of the Spec.
+	slow  map[K]bool
+	facts map[K][]record.ID
 }
 
 type box[T any] struct {
@@ -50,15 +52,70 @@ const (
 	roughMost = 12 // versions of a fact with rough ends that are still drawn
 )
 
-// newChart draws the records of timelines by key. known gives each record the instant at which it became known.
-func newChart[K comparable, T any, P record.Holder[T]](t *record.Timelines[T], sources []record.Source, key func(*T) K) chart[K, T] {
-	d := draft[K, T, P]{timelines: t, key: key, published: publication(sources)}
-	d.keys = make(map[K]int32)
+// newChart draws the records of timelines by key. It calls each, where it is not nil, with every record and the number of
+// its fact.
+func newChart[K comparable, T any, P record.Holder[T]](t *record.Timelines[T], sources []record.Source, key func(*T) K, each func(*T, int32)) chart[K, T] {
+	d := draft[K, T, P]{timelines: t, key: key, published: publication(sources), files: newFiling[K](t.Len())}
 	d.boxes, d.of = make([]box[T], 0, t.Len()), make([]int32, 0, t.Len())
-	for _, id := range t.Facts() {
-		d.fact(id, t.Versions(id))
+	ids := t.Facts()
+	for i, id := range ids {
+		versions := t.Versions(id)
+		d.fact(id, int32(i), versions)
+		if each != nil {
+			for _, v := range versions {
+				each(v, int32(i))
+			}
+		}
 	}
+	d.keys, d.facts = d.files.numbers, d.files.lists(ids)
 	return d.finish()
+}
+
+// A filing files facts under keys: [record.Group] for keys that are far fewer than the facts.
+type filing[K comparable] struct {
+	numbers  map[K]int32
+	last     []int32 // the fact that was filed last under each key
+	key, doc []int32 // what was filed: the number of a key and that of a fact
+}
+
+func newFiling[K comparable](facts int) filing[K] {
+	return filing[K]{numbers: make(map[K]int32), key: make([]int32, 0, facts), doc: make([]int32, 0, facts)}
+}
+
+// add files a fact under a key, once, and returns the number of the key. The records of a fact must come together.
+func (f *filing[K]) add(k K, fact int32) int32 {
+	n, ok := f.numbers[k]
+	if !ok {
+		n = int32(len(f.last))
+		f.numbers[k] = n
+		f.last = append(f.last, -1)
+	}
+	if f.last[n] != fact {
+		f.last[n] = fact
+		f.key, f.doc = append(f.key, n), append(f.doc, fact)
+	}
+	return n
+}
+
+// lists returns the facts under each key, in their order.
+func (f *filing[K]) lists(ids []record.ID) map[K][]record.ID {
+	starts := make([]int32, len(f.last)+1)
+	for _, n := range f.key {
+		starts[n+1]++
+	}
+	for n := range f.last {
+		starts[n+1] += starts[n]
+	}
+	filed, place := make([]record.ID, len(f.key)), slices.Clone(starts)
+	for i, n := range f.key {
+		filed[place[n]] = ids[f.doc[i]]
+		place[n]++
+	}
+	lists := make(map[K][]record.ID, len(f.numbers))
+	for k, n := range f.numbers {
+		lists[k] = filed[starts[n]:starts[n+1]:starts[n+1]]
+	}
+	return lists
 }
 
 func publication(sources []record.Source) map[record.ID]int64 {
@@ -75,6 +132,7 @@ func publication(sources []record.Source) map[record.ID]int64 {
 type draft[K comparable, T any, P record.Holder[T]] struct {
 	chart[K, T]
 	of        []int32 // the key of each box
+	files     filing[K]
 	timelines *record.Timelines[T]
 	key       func(*T) K
 	published map[record.ID]int64
@@ -93,26 +151,23 @@ func (d *draft[K, T, P]) known(r *record.Record) int64 {
 	return always
 }
 
-func (d *draft[K, T, P]) number(k K) int32 {
-	n, ok := d.keys[k]
-	if !ok {
-		n = int32(len(d.keys))
-		d.keys[k] = n
-	}
-	return n
-}
+func (d *draft[K, T, P]) add(b box[T]) int32 { return d.put(b, d.files.numbers[d.key(b.record)]) }
 
-func (d *draft[K, T, P]) add(b box[T]) int32 {
-	d.boxes, d.of = append(d.boxes, b), append(d.of, d.number(d.key(b.record)))
+func (d *draft[K, T, P]) put(b box[T], key int32) int32 {
+	d.boxes, d.of = append(d.boxes, b), append(d.of, key)
 	return int32(len(d.boxes) - 1)
 }
 
-func (d *draft[K, T, P]) fact(id record.ID, versions []*T) {
+func (d *draft[K, T, P]) fact(id record.ID, fact int32, versions []*T) {
+	var key int32
+	for _, v := range versions {
+		key = d.files.add(d.key(v), fact)
+	}
 	if r := P(versions[0]).Base(); len(versions) == 1 && r.Verb <= record.Assert { // nearly every fact
 		since := d.known(r)
 		for _, s := range stretches(r.Valid()) {
 			if s.from < s.until {
-				d.add(box[T]{from: s.from, until: s.until, since: since, last: forever, record: versions[0], claim: d.claims, on: s.on})
+				d.put(box[T]{from: s.from, until: s.until, since: since, last: forever, record: versions[0], claim: d.claims, on: s.on}, key)
 			}
 		}
 		d.claims++
@@ -129,7 +184,6 @@ func (d *draft[K, T, P]) fact(id record.ID, versions []*T) {
 		}
 		for _, v := range versions {
 			d.slow[d.key(v)] = true
-			d.number(d.key(v))
 		}
 		d.claims += int32(len(versions))
 	}
@@ -395,7 +449,7 @@ func (d *draft[K, T, P]) finish() chart[K, T] {
 
 // gather brings together the boxes by key, leaving out those that never count.
 func (d *draft[K, T, P]) gather() chart[K, T] {
-	c := chart[K, T]{keys: d.keys, slow: d.slow, starts: make([]int32, len(d.keys)+1)}
+	c := chart[K, T]{keys: d.keys, slow: d.slow, facts: d.facts, starts: make([]int32, len(d.keys)+1)}
 	counts := func(b *box[T]) bool { return b.from < b.until && b.since <= b.last }
 	for i := range d.boxes {
 		if counts(&d.boxes[i]) {
@@ -421,10 +475,14 @@ func (c *chart[K, T]) isSlow(key K) bool { return len(c.slow) > 0 && c.slow[key]
 
 // row returns the boxes of a key that have begun by a day, as places; both are nought for a key without any.
 func (c *chart[K, T]) row(key K, day int32) (first, end int32) {
-	n, ok := c.keys[key]
-	if !ok {
-		return 0, 0
+	if n, ok := c.keys[key]; ok {
+		return c.begun(n, day)
 	}
+	return 0, 0
+}
+
+// begun is row by the number of a key.
+func (c *chart[K, T]) begun(n, day int32) (first, end int32) {
 	first, end = c.starts[n], c.starts[n+1]
 	for lo := first; lo < end; {
 		if mid := lo + (end-lo)/2; c.boxes[mid].from <= day {

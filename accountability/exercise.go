@@ -85,7 +85,9 @@ func (e *Exercise) settle(filled DutyState) {
 	switch {
 	case slices.ContainsFunc(e.By, func(h Holder) bool { return sure(h) && h.Party != "" }):
 		e.State = Held
-		if len(e.Absent) > 0 {
+		if !e.Certain {
+			e.Why = "a date that it rests on is not known well enough to be sure"
+		} else if len(e.Absent) > 0 {
 			e.Why = "a holder is on leave"
 		}
 	case slices.ContainsFunc(e.By, sure):
@@ -105,6 +107,9 @@ func (e *Exercise) settle(filled DutyState) {
 // leave returns the leave that a holding is surest to be on.
 func (r *Register) leave(h *Holding, at record.Moment) record.Claim[Leave] {
 	var most record.Claim[Leave]
+	if r.leaves.Len() == 0 {
+		return most
+	}
 	for _, c := range r.Leaves(h.Fact(), at) {
 		if c.On > most.On {
 			most = c

@@ -38,8 +38,12 @@ func (r *Register) Holders(post record.ID, at record.Moment) ([]Holder, DutyStat
 	if at.On.IsZero() || r.byPost.isSlow(post) {
 		return r.holders(post, at)
 	}
+	key, ok := r.byPost.keys[post]
+	if !ok {
+		return nil, 0
+	}
 	var room [8]Assignment
-	list := r.append(room[:0], post, at)
+	list := r.append(room[:0], key, at)
 	if len(list) == 0 {
 		if r.ended(post, at) {
 			return nil, Vacant
@@ -60,8 +64,12 @@ func (r *Register) Holders(post record.ID, at record.Moment) ([]Holder, DutyStat
 // it takes the longer way of Holders.
 func (r *Register) AppendHoldings(dst []Assignment, post record.ID, at record.Moment) []Assignment {
 	at = r.view.At(at)
-	if _, ok := r.byPost.keys[post]; !ok {
+	key, ok := r.byPost.keys[post]
+	if !ok {
 		post = r.party(post)
+		if key, ok = r.byPost.keys[post]; !ok {
+			return dst
+		}
 	}
 	if at.On.IsZero() || r.byPost.isSlow(post) {
 		holders, _ := r.holders(post, at)
@@ -70,13 +78,13 @@ func (r *Register) AppendHoldings(dst []Assignment, post record.ID, at record.Mo
 		}
 		return dst
 	}
-	return r.append(dst, post, at)
+	return r.append(dst, key, at)
 }
 
-// append is AppendHoldings by the chart, for a post that is drawn and a moment with a day.
-func (r *Register) append(dst []Assignment, post record.ID, at record.Moment) []Assignment {
+// append is AppendHoldings by the chart, for the number of a post that is drawn and a moment with a day.
+func (r *Register) append(dst []Assignment, post int32, at record.Moment) []Assignment {
 	c, day, known := &r.byPost, at.On.Ordinal(), instant(at.Known)
-	first, end := c.row(post, day)
+	first, end := c.begun(post, day)
 	had := len(dst)
 	for i := c.next(first, end, day, known); i < end; i = c.next(i+1, end, day, known) {
 		b := &c.boxes[i]

@@ -122,7 +122,7 @@ func (r *Register) carried(from record.Ref, answered []Answer, forum record.Ref,
 			step := r.arrive(record.Ref{Kind: KindParty, ID: c.Post}, record.Ref{Kind: KindDuty, ID: c.Duty.ID}, ViaDuty, on, at)
 			p := r.climb(append(slices.Clip(steps), step), about, forum, at)
 			if s := c.Duty.stands(); s != Held && p.Whole {
-				p.Whole, p.Break, p.Why = false, len(steps)-1, "the duty is recorded as "+s.String()
+				p.Whole, p.Break, p.Why = false, len(steps), "the duty is recorded as "+s.String()
 			}
 			paths = append(paths, p)
 		}

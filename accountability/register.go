@@ -46,14 +46,16 @@ func (s Spec) Checked(view record.View) *Register {
 	r.freedoms = record.Read(&view, s.Freedoms, s.Sources)
 	r.dutiesOn = record.Group(&r.duties, func(d *Duty) record.Ref { return d.Subject })
 	r.dutiesOf = record.Group(&r.duties, func(d *Duty) record.ID { return d.Post })
-	r.holdersOf = record.Group(&r.holdings, func(h *Holding) record.ID { return h.Post })
-	r.heldBy = record.Group(&r.holdings, func(h *Holding) record.ID { return h.Holder })
 	r.mandatesTo = record.Group(&r.mandates, func(m *Mandate) record.ID { return m.To })
 	r.forumsOn = record.Group(&r.forums, func(f *Forum) record.Ref { return f.Subject })
 	r.freeOn = record.Group(&r.freedoms, func(f *Freedom) record.Ref { return f.Subject })
-	r.byPost = newChart[record.ID, Holding](&r.holdings, s.Sources, func(h *Holding) record.ID { return h.Post })
+	held := newFiling[record.ID](r.holdings.Len())
+	r.byPost = newChart[record.ID, Holding](&r.holdings, s.Sources, func(h *Holding) record.ID { return h.Post },
+		func(h *Holding, fact int32) { held.add(h.Holder, fact) })
+	r.holdersOf, r.heldBy = r.byPost.facts, held.lists(r.holdings.Facts())
 	r.arrange(&s)
-	r.byTo = newChart[record.ID, Grant](&r.grants, s.Sources, func(g *Grant) record.ID { return g.To })
+	r.byTo = newChart[record.ID, Grant](&r.grants, s.Sources, func(g *Grant) record.ID { return g.To }, nil)
+	r.grantsTo = r.byTo.facts
 	return r
 }
 
