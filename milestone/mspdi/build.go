@@ -510,7 +510,7 @@ func (b *builder) buildConstraints(t *rawTask, a *milestone.Activity) {
 
 // inherit hands the constraints of a summary to its parts, which is what they mean there. A deadline stays: it is measured and moves nothing.
 func (b *builder) inherit(t *rawTask, a *milestone.Activity) {
-	kept := a.Constraints[:0:0]
+	var kept []milestone.Constraint
 	for _, c := range a.Constraints {
 		if c.Kind == milestone.Deadline {
 			kept = append(kept, c)

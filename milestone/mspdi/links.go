@@ -53,10 +53,16 @@ func (b *builder) leaves() func(int) []int {
 			continue
 		}
 		for p := b.raw.tasks[i].parent; p >= 0; p = b.raw.tasks[p].parent {
-			if wanted[p] && total < b.limits.Links {
-				below[p] = append(below[p], i)
-				total++
+			if !wanted[p] {
+				continue
 			}
+			if total++; total > b.limits.Links {
+				e := &b.raw.tasks[p].element
+				b.fault(e.line, e.path, b.raw.tasks[p].id, &LimitError{"links", int64(b.limits.Links)})
+				b.stop = true
+				return func(int) []int { return nil }
+			}
+			below[p] = append(below[p], i)
 		}
 	}
 	return func(i int) []int {
