@@ -1,8 +1,10 @@
 package forecast
 
 import (
+	"errors"
 	"math"
 
+	"github.com/missionled/missionled/milestone"
 	"github.com/missionled/missionled/milestone/calendar"
 )
 
@@ -106,4 +108,44 @@ func (t *Trend) Pace() (pace TrendPace, ok bool) {
 	}
 	per := 1 / t.stretch(t.options.Bounds.down(t.state.a[1]))
 	return TrendPace{PerDay: t.state.a[2] * per, Error: math.Sqrt(max(0, t.state.p[5])) * per, DegreesOfFreedom: t.dof}, true
+}
+
+// TrendAmbition holds one number for each of three levels of ambition: the levels themselves, in the indicator's unit, or the
+// probabilities of reaching them, 0 to 1.
+type TrendAmbition struct{ Floor, Central, Stretch float64 }
+
+// Causes of a refusal of [Trend.Ambition].
+var (
+	ErrTrendAmbition  = errors.New("floor, central and stretch must be finite and each at least as demanding as the one before")
+	ErrTrendDirection = errors.New("say which way is better")
+)
+
+// Ambition returns the probability of reaching each of three levels by a day: that much or more where up is better, that much or
+// less where down is. For a flow the levels are of what comes in from the day after the last reading to that day. The error is
+// [ErrTrendAmbition], [ErrTrendDirection] or a [*TrendRefusal].
+func (t *Trend) Ambition(on calendar.Date, better milestone.Direction, levels TrendAmbition) (TrendAmbition, error) {
+	sign := 1.0
+	switch better {
+	case milestone.Up:
+	case milestone.Down:
+		sign = -1
+	default:
+		return TrendAmbition{}, ErrTrendDirection
+	}
+	l := levels
+	if !(sign*l.Floor <= sign*l.Central && sign*l.Central <= sign*l.Stretch) || math.IsInf(l.Floor, 0) || math.IsInf(l.Stretch, 0) {
+		return TrendAmbition{}, ErrTrendAmbition
+	}
+	f, err := t.Forecast(on)
+	if t.space.flow {
+		f, err = t.Further(t.base.Add(1), on)
+	}
+	if err != nil {
+		return TrendAmbition{}, err
+	}
+	reach := f.Reading.AtLeast
+	if better == milestone.Down {
+		reach = f.Reading.AtMost
+	}
+	return TrendAmbition{Floor: reach(l.Floor), Central: reach(l.Central), Stretch: reach(l.Stretch)}, nil
 }

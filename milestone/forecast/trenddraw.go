@@ -139,39 +139,26 @@ func trendBridge(q trendSym, h float64, lo int) (gain, factor trendSquare) {
 	return gain, trendFactor(left, lo)
 }
 
-// TrendKey makes the key of a stream of draws from an id: the 64-bit FNV-1a hash of its bytes. Two targets on one indicator
-// share a trajectory when they share a key.
-func TrendKey(id record.ID) uint64 {
-	h := uint64(14695981039346656037)
-	for i := range len(id) {
-		h = (h ^ uint64(id[i])) * 1099511628211
-	}
-	return h
-}
+// TrendKey makes the key of a stream of draws from the id of an indicator: what names the draws of [Uniform] for the purpose
+// "indicator" and that text. Two targets on one indicator share a trajectory when they share a key.
+func TrendKey(id record.ID) uint64 { return drawName("indicator", string(id)) }
 
-// trendMix is the finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
-func trendMix(x uint64) uint64 {
-	x ^= x >> 30
-	x *= 0xbf58476d1ce4e5b9
-	x ^= x >> 27
-	x *= 0x94d049bb133111eb
-	return x ^ x>>31
-}
-
-// trendDraws are the draws of one trial. A draw is a function of seed, key, trial, day and component alone.
+// trendDraws are the draws of one trial. A draw is a function of seed, key, trial, day and component alone:
+//
+//	trial  = mix64(mix64(mix64(seed) XOR key) + trial * golden)
+//	word   = mix64(trial + (8 day + component + 1) * golden)
+//	normal = the standard normal quantile of ((word >> 11) + 1/2) / 2^53
+//
+// with the constants of [Uniform], whose 23 bits are too few for the tails here.
 type trendDraws uint64
 
 func trendTrial(seed, key, trial uint64) trendDraws {
-	const golden = 0x9e3779b97f4a7c15
-	h := trendMix(seed + golden)
-	h = trendMix(h ^ trendMix(key+golden/2))
-	return trendDraws(trendMix(h + trial*golden))
+	return trendDraws(mix64(drawKey(seed, key) + trial*golden))
 }
 
 // normal is a standard normal draw for a day after the last reading and one of eight components.
 func (d trendDraws) normal(day uint64, component int) float64 {
-	const golden = 0x9e3779b97f4a7c15
-	x := trendMix(uint64(d) + (day*8+uint64(component)+1)*golden)
+	x := mix64(uint64(d) + (day*8+uint64(component)+1)*golden)
 	return trendNormal((float64(x>>11) + 0.5) * (1.0 / (1 << 53)))
 }
 

@@ -24,7 +24,7 @@ type trendSym [6]float64
 
 // step replaces P by T P T' for a step of d days. Without cum the first row and column are nought and stay so.
 func (p *trendSym) step(d float64, cum bool) {
-	h := float64(d*d) / 2
+	h := float64(float64(d*d) / 2)
 	p11, p12, p22 := p[3], p[4], p[5]
 	n12 := p12 + float64(d*p22)
 	n11 := p11 + float64(d*p12) + float64(d*n12)
@@ -44,13 +44,14 @@ func (p *trendSym) step(d float64, cum bool) {
 func (p *trendSym) noise(d, level, slope, flow float64, cum bool) {
 	d2 := float64(d * d)
 	d3 := float64(d2 * d)
+	half := float64(d2 * 0.5)
 	if cum {
 		p[0] += float64(flow*d) + float64(level*d3)/3 + float64(float64(slope*d3)*d2)/20
-		p[1] += float64(level*d2)/2 + float64(float64(slope*d2)*d2)/8
+		p[1] += float64(level*half) + float64(float64(float64(slope*half)*d2)*0.25)
 		p[2] += float64(slope*d3) / 6
 	}
 	p[3] += float64(level*d) + float64(slope*d3)/3
-	p[4] += float64(slope*d2) / 2
+	p[4] += float64(slope * half)
 	p[5] += float64(slope * d)
 }
 
@@ -64,10 +65,11 @@ func (p *trendSym) column(z int) (a, b, c float64) {
 
 // lessOuter subtracts s (u v' + v u')/2.
 func (p *trendSym) lessOuter(s float64, u, v [3]float64) {
+	half := float64(s * 0.5)
 	k := 0
 	for i := range 3 {
 		for j := i; j < 3; j++ {
-			p[k] -= float64(s*(float64(u[i]*v[j])+float64(u[j]*v[i]))) / 2
+			p[k] -= float64(half * (float64(u[i]*v[j]) + float64(u[j]*v[i])))
 			k++
 		}
 	}
@@ -112,7 +114,7 @@ func (s *trendState) move(m *trendSpace, d float64, cum bool) {
 		return
 	}
 	if cum {
-		s.a[0] += float64(d*s.a[1]) + float64(float64(d*d)/2*s.a[2])
+		s.a[0] += float64(d*s.a[1]) + float64(float64(float64(d*d)*0.5)*s.a[2])
 	}
 	s.a[1] += float64(d * s.a[2])
 	s.p.step(d, cum)
@@ -145,7 +147,7 @@ func (s *trendState) read(z int, y, h float64) {
 			s.p.lessOuter(-f, k, k)
 			s.p.lessOuter(2, k, mp)
 			s.diffuse.lessOuter(g, k, k)
-			s.logLik -= trendLog(g) / 2
+			s.logLik -= float64(trendLog(g) * 0.5)
 			s.unknown--
 			if s.unknown == 0 {
 				s.diffuse = trendSym{}
@@ -163,7 +165,7 @@ func (s *trendState) read(z int, y, h float64) {
 		s.a[i] += float64(k[i] * v)
 	}
 	s.p.lessOuter(f, k, k)
-	s.logLik -= halfLog2Pi + (trendLog(f)+float64(v*v)/f)/2
+	s.logLik -= halfLog2Pi + float64((trendLog(f)+float64(v*v)/f)*0.5)
 	s.squares += float64(v*v) / f
 	s.informed++
 }

@@ -61,11 +61,13 @@ var expTerms = [...]float64{
 
 // trendPoly is c[0] + c[1]x + ... + c[7]x^7.
 func trendPoly(x float64, c *[8]float64) float64 {
-	s := c[7]
-	for i := 6; i >= 0; i-- {
-		s = float64(s*x) + c[i]
-	}
-	return s
+	s := float64(c[7]*x) + c[6]
+	s = float64(s*x) + c[5]
+	s = float64(s*x) + c[4]
+	s = float64(s*x) + c[3]
+	s = float64(s*x) + c[2]
+	s = float64(s*x) + c[1]
+	return float64(s*x) + c[0]
 }
 
 // trendNormal is the inverse of the standard normal distribution function at a p between 0 and 1, to about 1 part in 1e16:
