@@ -2,11 +2,11 @@ package learning
 
 import "math"
 
-// Scores are results between 0 and 1 of one group, in order of arrival: a share of a task done, a rating divided by its
+// Ratings are results between 0 and 1 of one group, in order of arrival: a share of a task done, a rating divided by its
 // maximum. They are data for a [Design] with one arm.
-type Scores []float64
+type Ratings []float64
 
-func (s Scores) check() error {
+func (s Ratings) check() error {
 	for i, x := range s {
 		if !(x >= 0 && x <= 1) {
 			return &OutOfRange{What: "score " + figure(float64(i)), Value: x, Want: "between 0 and 1"}
@@ -33,7 +33,7 @@ type Bets struct {
 
 // Add counts a score. One outside [0, 1] is an [*OutOfRange] and changes nothing.
 func (b *Bets) Add(x float64) error {
-	if err := (Scores{x}).check(); err != nil {
+	if err := (Ratings{x}).check(); err != nil {
 		return err
 	}
 	stake := b.spread.next(x, orAlpha(b.Alpha)/2)
@@ -86,7 +86,7 @@ func orAlpha(alpha float64) float64 {
 // 1/alpha. The bet on more falls and the bet on less rises with the mean, so it is one interval, found by halving to
 // 1e-12; in the rare case that both bets win at every mean it is the point where they are equal. At one or two scores it
 // is [0, 1] or nearly. O(n) time, 80 times. A score outside [0, 1] is an [*OutOfRange].
-func HedgedSequence(scores Scores, alpha float64) (Interval, error) {
+func HedgedSequence(scores Ratings, alpha float64) (Interval, error) {
 	if err := scores.check(); err != nil {
 		return Interval{}, err
 	}
@@ -131,7 +131,7 @@ func HedgedSequence(scores Scores, alpha float64) (Interval, error) {
 // BernsteinSequence is the predictable plug-in empirical-Bernstein confidence sequence of the mean of scores (Waudby-Smith
 // & Ramdas 2024, theorem 2, with the running mean of the confseq library): wider than [HedgedSequence] and in closed form.
 // O(n) time. A score outside [0, 1] is an [*OutOfRange].
-func BernsteinSequence(scores Scores, alpha float64) (Interval, error) {
+func BernsteinSequence(scores Ratings, alpha float64) (Interval, error) {
 	return plugIn(scores, alpha, func(s *spreadSoFar, x float64) (stake, cost float64) {
 		before := 0.0
 		if s.n > 0 {
@@ -145,7 +145,7 @@ func BernsteinSequence(scores Scores, alpha float64) (Interval, error) {
 // HoeffdingSequence is the predictable plug-in Hoeffding confidence sequence of the mean of scores (Waudby-Smith & Ramdas
 // 2024, proposition 1): the widest of the three, and the one that can be followed by hand. O(n) time. A score outside
 // [0, 1] is an [*OutOfRange].
-func HoeffdingSequence(scores Scores, alpha float64) (Interval, error) {
+func HoeffdingSequence(scores Ratings, alpha float64) (Interval, error) {
 	return plugIn(scores, alpha, func(s *spreadSoFar, _ float64) (stake, cost float64) {
 		s.n++
 		stake = min(1, math.Sqrt(-8*math.Log(alpha/2)/(s.n*math.Log1p(s.n))))
@@ -154,7 +154,7 @@ func HoeffdingSequence(scores Scores, alpha float64) (Interval, error) {
 }
 
 // plugIn bounds the mean from below by Σλx/Σλ - (log(2/α) + Σcost)/Σλ, from above by the same on 1-x, within [0, 1].
-func plugIn(scores Scores, alpha float64, step func(*spreadSoFar, float64) (stake, cost float64)) (Interval, error) {
+func plugIn(scores Ratings, alpha float64, step func(*spreadSoFar, float64) (stake, cost float64)) (Interval, error) {
 	if err := scores.check(); err != nil {
 		return Interval{}, err
 	}

@@ -24,7 +24,7 @@ type Design interface {
 	design()
 }
 
-// Data is what a [Design] reads: [Counts], [Pair], [Blocks], [Scores] or [Means]. The set is closed.
+// Data is what a [Design] reads: [Counts], [Pair], [Blocks], [Ratings] or [Means]. The set is closed.
 type Data interface {
 	// size is the number of observations, in all and in each arm.
 	size() (all, a, b int)
@@ -32,17 +32,17 @@ type Data interface {
 	what() string
 }
 
-func (c Counts) size() (all, a, b int) { return c.N, c.N, 0 }
-func (p Pair) size() (all, a, b int)   { return p.A.N + p.B.N, p.A.N, p.B.N }
-func (b Blocks) size() (all, x, y int) { return b.Total().size() }
-func (s Scores) size() (all, a, b int) { return len(s), len(s), 0 }
-func (m Means) size() (all, a, b int)  { return m.A.N + m.B.N, m.A.N, m.B.N }
+func (c Counts) size() (all, a, b int)  { return c.N, c.N, 0 }
+func (p Pair) size() (all, a, b int)    { return p.A.N + p.B.N, p.A.N, p.B.N }
+func (b Blocks) size() (all, x, y int)  { return b.Total().size() }
+func (s Ratings) size() (all, a, b int) { return len(s), len(s), 0 }
+func (m Means) size() (all, a, b int)   { return m.A.N + m.B.N, m.A.N, m.B.N }
 
-func (Counts) what() string { return "counts of one arm" }
-func (Pair) what() string   { return "totals of two arms" }
-func (Blocks) what() string { return "blocks of two arms in order" }
-func (Scores) what() string { return "scores in order" }
-func (Means) what() string  { return "means of two arms" }
+func (Counts) what() string  { return "counts of one arm" }
+func (Pair) what() string    { return "totals of two arms" }
+func (Blocks) what() string  { return "blocks of two arms in order" }
+func (Ratings) what() string { return "scores in order" }
+func (Means) what() string   { return "means of two arms" }
 
 // A Method is the calculation behind a [Reading]. The zero Method leaves the choice to the kind of data.
 type Method uint8
@@ -118,7 +118,7 @@ func AllocationLogE(a, b int, planned float64) LogE {
 // power between 80 and 95% would take: see [PriceOfLooking].
 type Anytime struct {
 	// Method is the calculation. Zero means: the beta mixture for [Counts], the safe 2x2 test for [Blocks], betting for
-	// [Scores], the asymptotic sequence for [Means].
+	// [Ratings], the asymptotic sequence for [Means].
 	Method Method `json:"method,omitzero"`
 	// Prior is that of each share, for counts and blocks; posterior and confidence sequence both come from it. Zero means
 	// Beta{1, 1} for counts and Beta{0.18, 0.18} for blocks.
@@ -225,7 +225,7 @@ func (d Anytime) Read(data Data) (Reading, error) {
 		r.Tested = true
 		r.E, r.Peak = safe.LogE(), safe.Peak()
 		r.Valid = DifferenceSequence(prior, x, r.Alpha)
-	case Scores:
+	case Ratings:
 		r.Method = d.methodOr(ByBetting)
 		if err := d.readScores(&r, x); err != nil {
 			return Reading{}, err
@@ -246,7 +246,7 @@ func (d Anytime) Read(data Data) (Reading, error) {
 	return r, nil
 }
 
-func (d Anytime) readScores(r *Reading, x Scores) error {
+func (d Anytime) readScores(r *Reading, x Ratings) error {
 	r.Subject = OneMean
 	r.Estimate = MomentsOf(x).Mean
 	r.Tested = d.Against != 0
@@ -320,7 +320,7 @@ func wants(m Method) string {
 	case BySafeTwo:
 		return Blocks(nil).what()
 	case ByBetting, ByBernstein:
-		return Scores(nil).what()
+		return Ratings(nil).what()
 	case ByMixtureSPRT, ByAsymptotic, ByWelch:
 		return Means{}.what()
 	}

@@ -83,7 +83,7 @@ func WhatDiffers(places []PlaceEvidence, alpha float64) (Differences, error) {
 	var d Differences
 	var faults []error
 	var seen []seenPlace
-	shares := 0
+	shares, estimates := 0, 0
 	for i, p := range sorted {
 		if i > 0 && sorted[i-1].Place == p.Place {
 			faults = append(faults, &OutOfRange{What: "rows for the place " + string(p.Place), Value: 2, Want: "1"})
@@ -92,6 +92,8 @@ func WhatDiffers(places []PlaceEvidence, alpha float64) (Differences, error) {
 		if p.Shares.N > 0 {
 			n = p.Shares.N
 			shares++
+		} else if n > 0 {
+			estimates++
 		}
 		if err := p.check(); err != nil {
 			faults = append(faults, err)
@@ -103,7 +105,7 @@ func WhatDiffers(places []PlaceEvidence, alpha float64) (Differences, error) {
 		}
 		seen = append(seen, newSeenPlace(p))
 	}
-	if shares > 0 && shares < len(places) {
+	if shares > 0 && estimates > 0 {
 		faults = append(faults, &OutOfRange{What: "places with shares", Value: float64(shares), Want: "all or none"})
 	}
 	if err := joined(faults); err != nil {

@@ -3,6 +3,7 @@ package learning_test
 import (
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -139,24 +140,45 @@ func numbers(m learning.Method) watcher {
 	}
 }
 
-// looks watches two arms at five planned looks.
-func looks(rule learning.LookRule) watcher {
-	return func(r *rand.Rand, p float64, horizon int) bool {
-		step := 2 * horizon / 5
-		step -= step % 2
-		d := learning.PlannedLooks{At: []int{step, 2 * step, 3 * step, 4 * step, 5 * step}, Rule: rule}
-		var pair learning.Pair
-		for n := 1; n <= 5*step/2; n++ {
-			pair.A = pair.A.Plus(learning.Counts{Yes: yes(r, p), N: 1})
-			pair.B = pair.B.Plus(learning.Counts{Yes: yes(r, p), N: 1})
-			if progress, err := d.Progress(pair); err != nil || !progress.Ready() {
+// looks watches two arms at five planned looks, by the statistic and bars of PlannedLooks, whose Read works out much else.
+func looks(rule learning.LookRule, horizon int) watcher {
+	at := []int{2 * horizon / 5, 4 * horizon / 5, 6 * horizon / 5, 8 * horizon / 5, 2 * horizon}
+	bars, err := learning.LookBoundaries(rule, at, 0.025)
+	return func(r *rand.Rand, p float64, _ int) bool {
+		var a, b learning.Counts
+		look := 0
+		for look < len(at) {
+			a = a.Plus(learning.Counts{Yes: yes(r, p), N: 1})
+			b = b.Plus(learning.Counts{Yes: yes(r, p), N: 1})
+			if a.N+b.N < at[look] {
 				continue
 			}
-			if got, err := d.Read(pair); err != nil || got.Excluded {
+			m := a.Plus(b).Share()
+			v := m * (1 - m) * 2 / float64(a.N)
+			if err != nil || v > 0 && math.Abs(a.Share()-b.Share()) >= bars[look]*math.Sqrt(v) {
 				return true
 			}
+			look++
 		}
 		return false
+	}
+}
+
+// TestLooksRead holds the watcher above to PlannedLooks.Read.
+func TestLooksRead(t *testing.T) {
+	d := learning.PlannedLooks{At: []int{200, 400, 600, 800, 1000}, Rule: learning.Pocock}
+	bars, err := learning.LookBoundaries(learning.Pocock, d.At, 0.025)
+	require.NoError(t, err)
+	r := rand.New(rand.NewPCG(8, 8))
+	for range 25 {
+		look := r.IntN(5)
+		n := d.At[look] / 2
+		p := learning.Pair{A: draw(r, 0.3, n), B: draw(r, 0.37, n)}
+		got, err := d.Read(p)
+		require.NoError(t, err)
+		m := p.A.Plus(p.B).Share()
+		z := (p.B.Share() - p.A.Share()) / math.Sqrt(m*(1-m)*2/float64(n))
+		assert.Equal(t, math.Abs(z) >= bars[look], got.Excluded, "%+v", p)
 	}
 }
 
@@ -168,34 +190,26 @@ func TestFalseAlarms(t *testing.T) {
 		runs = 100
 	}
 	slack := 3 * math.Sqrt(0.05*0.95/float64(runs))
-	guarded := map[string]struct {
+	guarded := []struct {
+		name string
 		w    watcher
-		runs int
 	}{
-		"one share, Beta(1,1)":       {oneShare(learning.Beta{A: 1, B: 1}), runs},
-		"one share, Beta(½,½)":       {oneShare(learning.Beta{A: 0.5, B: 0.5}), runs},
-		"two shares, safe 2x2":       {twoShares, runs},
-		"two shares, 20 points":      {shifted, runs},
-		"scores, hedged betting":     {bets, runs},
-		"means, asymptotic":          {numbers(learning.ByAsymptotic), runs},
-		"means, mSPRT":               {numbers(learning.ByMixtureSPRT), runs},
-		"two shares, 5 looks Pocock": {looks(learning.Pocock), runs / 4},
-		"two shares, 5 looks OBF":    {looks(learning.OBrienFleming), runs / 4},
+		{"one share, Beta(1,1)", oneShare(learning.Beta{A: 1, B: 1})},
+		{"one share, Beta(½,½)", oneShare(learning.Beta{A: 0.5, B: 0.5})},
+		{"two shares, safe 2x2", twoShares},
+		{"two shares, 20 points", shifted},
+		{"scores, hedged betting", bets},
+		{"means, asymptotic", numbers(learning.ByAsymptotic)},
+		{"means, mSPRT", numbers(learning.ByMixtureSPRT)},
+		{"two shares, 5 looks Pocock", looks(learning.Pocock, 500)},
+		{"two shares, 5 looks OBF", looks(learning.OBrienFleming, 500)},
 	}
-	names := []string{"one share, Beta(1,1)", "one share, Beta(½,½)", "two shares, safe 2x2", "two shares, 20 points",
-		"scores, hedged betting", "means, asymptotic", "means, mSPRT", "two shares, 5 looks Pocock", "two shares, 5 looks OBF"}
-	require.Len(t, guarded, len(names))
-	for _, name := range names {
-		g := guarded[name]
+	for _, g := range guarded {
 		for _, p := range []float64{0.02, 0.1, 0.3, 0.5} {
-			got := falseAlarms(g.w, p, g.runs, 500, 20250711)
-			t.Logf("%-28s p=%.2f  %5.1f%% of %d runs", name, p, 100*got, g.runs)
-			limit := 0.05 + slack
-			if g.runs < runs {
-				limit += slack
-			}
-			assert.LessOrEqual(t, got, limit, "%s at %v", name, p)
-			if name[:5] == "means" {
+			got := falseAlarms(g.w, p, runs, 500, 20250711)
+			t.Logf("%-28s p=%.2f  %5.1f%% of %d runs", g.name, p, 100*got, runs)
+			assert.LessOrEqual(t, got, 0.05+slack, "%s at %v", g.name, p)
+			if strings.HasPrefix(g.name, "means") {
 				break // p plays no part
 			}
 		}

@@ -6,6 +6,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/missionled/missionled/accountability/record"
 )
 
 // A Subject is the quantity that a [Reading] is about.
@@ -19,6 +21,19 @@ const (
 	MeanDifference                     // the mean of B less that of A
 )
 
+var subjects = []string{"", "share", "difference of shares", "mean score", "difference of means"}
+
+// String returns the subject in words, or "" for the zero Subject.
+func (s Subject) String() string {
+	if int(s) >= len(subjects) {
+		return ""
+	}
+	return subjects[s]
+}
+
+// MarshalText returns the subject in words; the zero Subject gives the empty text.
+func (s Subject) MarshalText() ([]byte, error) { return record.EnumMarshal("subject", subjects, s) }
+
 // A Holding says when a valid interval covers the truth with the probability declared.
 type Holding uint8
 
@@ -29,15 +44,18 @@ const (
 	AtTheEnd                          // at the one reading at the planned end
 )
 
-func (h Holding) words() string {
-	switch h {
-	case AtEveryLook:
-		return "however often you look"
-	case AtPlannedLooks:
-		return "over all the planned looks"
+var holdings = []string{"", "however often you look", "over all the planned looks", "for this one reading at the planned end"}
+
+// String returns the holding in words, as [Reading.Sentence] has it, or "" for the zero Holding.
+func (h Holding) String() string {
+	if int(h) >= len(holdings) {
+		return ""
 	}
-	return "for this one reading at the planned end"
+	return holdings[h]
 }
+
+// MarshalText returns the holding in words; the zero Holding gives the empty text.
+func (h Holding) MarshalText() ([]byte, error) { return record.EnumMarshal("holding", holdings, h) }
 
 // A Reading is the result of a [Design]: what to believe under the declared prior and what is guarded against looking,
 // side by side. It has no order: nothing says that one reading is better than another.
@@ -108,7 +126,7 @@ func (r Reading) Sentence() string {
 	if !r.Credible.IsZero() {
 		fmt.Fprintf(&b, "; under the declared prior it lies between %s with probability %s", r.showBoth(r.Credible), level)
 	}
-	fmt.Fprintf(&b, "; %s, it lies between %s with %s confidence", r.Holds.words(), r.showBoth(r.Valid), level)
+	fmt.Fprintf(&b, "; %s, it lies between %s with %s confidence", r.Holds, r.showBoth(r.Valid), level)
 	if r.Asymptotic {
 		b.WriteString(", approximately")
 	}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
-	"slices"
-	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -111,7 +109,7 @@ func TestSequenceAtOnce(t *testing.T) {
 	assert.InDelta(t, 0.025, one.Low, 1e-12)
 	assert.Equal(t, 1.0, one.High)
 	assert.Equal(t, learning.Interval{Low: 0, High: 1}, learning.MixtureInterval(learning.Counts{Yes: 1, N: 1}, 0.05, 100))
-	for _, x := range []learning.Scores{nil, {0.4}, {0.4, 0.9}} {
+	for _, x := range []learning.Ratings{nil, {0.4}, {0.4, 0.9}} {
 		got, err := learning.BernsteinSequence(x, 0.05)
 		require.NoError(t, err)
 		assert.Equal(t, "[0.000, 1.000]", got.String())
@@ -181,29 +179,32 @@ func binomial(k, n int, p float64) float64 {
 	return c * math.Pow(p, float64(k)) * math.Pow(1-p, float64(n-k))
 }
 
-// TestBetsAreFair does the same for one score on any law with two points, given a past.
+// TestBetsAreFair sums the e-value over every sequence of ten scores that take two values with the null's mean: the better
+// half of the hedge is never more than the whole hedge, whose expectation is 1 at every length.
 func TestBetsAreFair(t *testing.T) {
-	for _, past := range []learning.Scores{nil, {0.2}, {1, 1, 0}, {0.5, 0.5, 0.5, 0.5}} {
-		for _, m := range []float64{0.05, 0.3, 0.5, 0.92} {
-			value := func(x float64) (more, less float64) { // each half of the hedge alone
-				b := learning.Bets{Mean: m}
-				for _, y := range past {
-					require.NoError(t, b.Add(y))
-				}
-				before := b.LogE().Value()
-				require.NoError(t, b.Add(x))
-				return b.LogE().Value(), before
-			}
-			// The larger half after one score, from nothing, is at most 1 + |gain| / 2: fair in the mean for each half.
-			for _, low := range []float64{0, m / 2} {
-				for _, high := range []float64{1, (1 + m) / 2} {
-					p := (m - low) / (high - low)
-					up, before := value(high)
-					down, _ := value(low)
-					if len(past) == 0 {
-						assert.LessOrEqual(t, p*up+(1-p)*down, 1+1e-12)
+	for _, m := range []float64{0.05, 0.3, 0.5, 0.92} {
+		for _, low := range []float64{0, m / 2} {
+			for _, high := range []float64{1, (1 + m) / 2} {
+				p := (m - low) / (high - low)
+				const length = 10
+				means := make([]float64, length)
+				for pattern := range 1 << length {
+					b := learning.Bets{Mean: m}
+					weight := 1.0
+					for i := range length {
+						x, w := low, 1-p
+						if pattern>>i&1 == 1 {
+							x, w = high, p
+						}
+						weight *= w
+						require.NoError(t, b.Add(x))
+						// each prefix comes up once for every way to go on, and its weight is that of the prefix
+						means[i] += weight * b.LogE().Value() / float64(int(1)<<(length-1-i))
 					}
-					assert.Greater(t, before, 0.0)
+				}
+				for i, mean := range means {
+					assert.LessOrEqual(t, mean, 1+1e-9, "mean %v on {%v, %v} after %d", m, low, high, i+1)
+					assert.Greater(t, mean, 0.5-1e-9, "and at least half the hedge")
 				}
 			}
 		}
@@ -352,7 +353,7 @@ func TestBadInput(t *testing.T) {
 	for name, data := range map[string]learning.Data{
 		"more yes than people": learning.Counts{Yes: 3, N: 2},
 		"negative":             learning.Blocks{{A: learning.Counts{N: -1}}},
-		"score over 1":         learning.Scores{0.2, 1.1},
+		"score over 1":         learning.Ratings{0.2, 1.1},
 		"nan mean":             learning.Means{A: learning.Moments{Mean: math.NaN()}},
 	} {
 		_, err := learning.Anytime{}.Read(data)
@@ -550,87 +551,6 @@ func TestDiscoveriesAgainstDefinition(t *testing.T) {
 		assert.GreaterOrEqual(t, found, best)
 		assert.Equal(t, best == 0, found == 0)
 	}
-}
-
-func places(n, each int, seed uint64, share func(int) float64) []learning.PlaceEvidence {
-	r := rand.New(rand.NewPCG(seed, 0))
-	var out []learning.PlaceEvidence
-	for i := range n {
-		p := learning.PlaceEvidence{Place: record.ID("place-" + strconv.Itoa(100+i)), Shares: draw(r, share(i), each)}
-		if i%2 == 0 {
-			p.Context = []string{"rural"}
-		}
-		out = append(out, p)
-	}
-	return out
-}
-
-func TestWhatDiffers(t *testing.T) {
-	same := func(int) float64 { return 0.3 }
-	alarms := 0
-	for seed := range uint64(300) {
-		d, err := learning.WhatDiffers(places(30, 40, seed, same), 0.05)
-		require.NoError(t, err)
-		if !d.Consistent {
-			alarms++
-		}
-	}
-	assert.InDelta(t, 0.05, float64(alarms)/300, 0.04, "identical places are called different about once in twenty")
-
-	d, err := learning.WhatDiffers(places(12, 400, 1, func(i int) float64 { return 0.2 + 0.2*float64(i%2) }), 0.05)
-	require.NoError(t, err)
-	assert.False(t, d.Consistent)
-	require.Len(t, d.Contexts, 1)
-	assert.Less(t, d.Contexts[0].Difference.High, -0.1, "places in the country have the lower share")
-	in := places(12, 40, 5, same)
-	slices.Reverse(in)
-	d, err = learning.WhatDiffers(in, 0.05)
-	require.NoError(t, err)
-	assert.True(t, slices.IsSortedFunc(d.Places, func(a, b learning.PlaceView) int {
-		return slices.Compare([]byte(a.Place), []byte(b.Place))
-	}), "in the order of ids, whatever the order given")
-	for _, p := range d.Places {
-		assert.Less(t, p.Pooled.Width(), 0.31, "drawn together: alone each would span 28 points")
-	}
-
-	few := places(9, 40, 1, same)
-	for i := range 5 {
-		few[i].Shares = learning.Counts{Yes: 2, N: 9}
-	}
-	_, err = learning.WhatDiffers(few, 0.05)
-	s, ok := errors.AsType[*learning.Suppressed](err)
-	require.True(t, ok)
-	assert.Equal(t, learning.Suppressed{Places: 4, Need: 5}, *s)
-	d, err = learning.WhatDiffers(append(few, places(30, 40, 1, same)[20:]...), 0.05)
-	require.NoError(t, err)
-	assert.Len(t, d.Withheld, 5)
-	assert.Len(t, d.Places, 14)
-	_, err = learning.WhatDiffers(append(few, few[0]), 0.05)
-	_, ok = errors.AsType[*learning.OutOfRange](err)
-	assert.True(t, ok, "a place twice")
-}
-
-// TestDerSimonianLaird holds the pooling to the figures of the BCG vaccine trials as metafor's documentation prints them
-// for method DL: tau² 0.3088, estimate -0.7141 ± 0.1787, Q = 152.2330 on 12 degrees of freedom.
-func TestDerSimonianLaird(t *testing.T) {
-	trials := [][4]float64{{4, 119, 11, 128}, {6, 300, 29, 274}, {3, 228, 11, 209}, {62, 13536, 248, 12619}, {33, 5036, 47, 5761},
-		{180, 1361, 372, 1079}, {8, 2537, 10, 619}, {505, 87886, 499, 87892}, {29, 7470, 45, 7232}, {17, 1699, 65, 1600},
-		{186, 50448, 141, 27197}, {5, 2493, 3, 2338}, {27, 16886, 29, 17825}}
-	var in []learning.PlaceEvidence
-	for i, x := range trials {
-		in = append(in, learning.PlaceEvidence{Place: record.ID("trial-" + strconv.Itoa(10+i)), N: 100, Estimate: learning.Estimate{
-			Effect: math.Log(x[0]/(x[0]+x[1])) - math.Log(x[2]/(x[2]+x[3])),
-			SE:     math.Sqrt(1/x[0] - 1/(x[0]+x[1]) + 1/x[2] - 1/(x[2]+x[3]))}})
-	}
-	d, err := learning.WhatDiffers(in, 0.05)
-	require.NoError(t, err)
-	assert.InDelta(t, 152.2330, d.Q, 1e-4)
-	assert.Equal(t, 12, d.DF)
-	assert.InDelta(t, 0.3088, d.Between*d.Between, 1e-4)
-	assert.InDelta(t, -0.7141, (d.Common.Low+d.Common.High)/2, 1e-4)
-	assert.InDelta(t, 0.1787, d.Common.Width()/2/1.959963984540054, 1e-4)
-	assert.Less(t, d.P, 1e-4)
-	assert.False(t, d.Consistent)
 }
 
 func TestEnumsRoundTrip(t *testing.T) {

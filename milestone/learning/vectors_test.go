@@ -203,7 +203,7 @@ func TestVectorsBetting(t *testing.T) {
 			}
 			grid.is(r.Running[k][0], running.Low, r.Name, n)
 			grid.is(r.Running[k][1], running.High, r.Name, n)
-			x := learning.Scores(r.X[:n])
+			x := learning.Ratings(r.X[:n])
 			eb, err := learning.BernsteinSequence(x, r.Alpha)
 			require.NoError(t, err)
 			exact.is(r.EB[k][0], eb.Low, r.Name, n)
