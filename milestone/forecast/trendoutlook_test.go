@@ -182,7 +182,7 @@ func TestOutlookOfABoundedShare(t *testing.T) {
 	free := outlook(t, plan, trendAsked, forecast.OutlookOptions{}).Targets[0]
 	assert.Greater(t, free.Forecast.Reading.AtLeast(100), 0.3)
 	assert.Equal(t, 0.0, f.AtLeast(100))
-	assert.Contains(t, got.Method, "log odds between 0.00 and 100.00")
+	assert.Contains(t, got.Method, "log odds between 0 and 100")
 	pace, ok := got.Pace.Get()
 	require.True(t, ok)
 	assert.Greater(t, pace.PerDay, 0.0)
