@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -90,14 +91,15 @@ func TestActingAndLeaveOf2021(t *testing.T) {
 		holders, _ := r.Holders(post, at)
 		for _, h := range holders {
 			leave := r.Leaves(h.Holding.Fact(), at)
-			entry := posts[post] + ": " + name(h.Party)
+			var entry strings.Builder
+			entry.WriteString(posts[post] + ": " + name(h.Party))
 			if h.Holding.Basis == accountability.BasisActing {
-				entry += ", acting"
+				entry.WriteString(", acting")
 			}
 			for _, l := range leave {
-				entry += ", on leave: " + l.Record.Why
+				entry.WriteString(", on leave: " + l.Record.Why)
 			}
-			who = append(who, entry)
+			who = append(who, entry.String())
 		}
 	}
 	slices.Sort(who)

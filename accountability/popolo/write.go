@@ -3,6 +3,7 @@ package popolo
 import (
 	"encoding/json"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -167,15 +168,11 @@ func id(r *record.Record) string {
 
 // named is the id, in the file, of a party of some kind that a record refers to.
 func (w *writer) named(ref record.ID, kinds ...accountability.PartyKind) (*accountability.Party, string) {
-	for _, c := range w.parties.At(ref, calendar.Date{}, w.opt.Known) {
-		for _, k := range kinds {
-			if c.Record.Kind == k {
-				return c.Record, id(&c.Record.Record)
-			}
-		}
-		break
+	claims := w.parties.At(ref, calendar.Date{}, w.opt.Known)
+	if len(claims) == 0 || !slices.Contains(kinds, claims[0].Record.Kind) {
+		return nil, ""
 	}
-	return nil, ""
+	return claims[0].Record, id(&claims[0].Record.Record)
 }
 
 // bodies are the kinds of party that are organizations in Popolo.
