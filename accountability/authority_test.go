@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -143,15 +144,15 @@ func TestCheck(t *testing.T) {
 			}
 			v := compile(t, spec, record.View{On: day("2025-06-01")}).Check(act, record.Moment{})
 			assert.Equal(t, c.want.String(), v.Permission.String())
-			var chain string
+			var chain strings.Builder
 			for i, g := range v.Chain {
 				if i > 0 {
-					chain += " "
+					chain.WriteString(" ")
 				}
-				chain += string(g.ID)
+				chain.WriteString(string(g.ID))
 				assert.Equal(t, record.Ref{Kind: accountability.KindGrant, ID: g.ID}, v.Records[i])
 			}
-			assert.Equal(t, c.chain, chain)
+			assert.Equal(t, c.chain, chain.String())
 			switch c.want {
 			case accountability.Denied:
 				assert.Equal(t, c.says, v.Why)

@@ -111,22 +111,40 @@ func (r *Register) ended(post record.ID, at record.Moment) bool {
 // holders is Holders by the timelines: it needs no day, and reads every version of every holding of the post.
 func (r *Register) holders(post record.ID, at record.Moment) ([]Holder, DutyState) {
 	var holders []Holder
-	ended := false
 	for _, id := range r.holdersOf[post] {
 		for _, c := range r.holdings.At(id, at.On, at.Known) {
 			if c.Record.Post == post {
 				holders = append(holders, Holder{Party: c.Record.Holder, Holding: c.Record, On: c.On, valid: c.Valid})
 			}
 		}
-		ended = ended || slices.ContainsFunc(r.holdings.At(id, calendar.Date{}, at.Known), func(c record.Claim[Holding]) bool {
-			return c.Record.Post == post && c.Valid.Until.IsResolved() && !c.Valid.Until.Latest().After(at.On)
-		})
 	}
 	switch {
 	case len(holders) > 0:
 		return holders, Held
-	case ended:
+	case !at.On.IsZero() && r.over(post, at):
 		return nil, Vacant
 	}
 	return nil, 0
+}
+
+// over reports whether a holding of a post is known to have been over by a day, also for posts that are not drawn.
+func (r *Register) over(post record.ID, at record.Moment) bool {
+	if !r.byPost.isSlow(post) {
+		return r.ended(post, at)
+	}
+	holds := func(id record.ID, day calendar.Date) bool {
+		return slices.ContainsFunc(r.holdings.At(id, day, at.Known), func(c record.Claim[Holding]) bool { return c.Record.Post == post })
+	}
+	days := r.turnsOf(post, at.Known)
+	for _, id := range r.holdersOf[post] {
+		if holds(id, at.On) {
+			continue
+		}
+		for _, day := range days {
+			if day.Before(at.On) && holds(id, day) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -64,13 +64,17 @@ func randomHoldings(random *rand.Rand, n int, exact bool) accountability.Spec {
 	return s
 }
 
-// byTheRecords is who holds a post, read off the timelines one fact at a time.
-func byTheRecords(s accountability.Spec, post record.ID, at record.Moment) []string {
+// read makes timelines of the holdings of a Spec, as a check leaves them.
+func read(s accountability.Spec) record.Timelines[accountability.Holding] {
 	var c record.Check
 	record.Add(&c, record.KindDay, "days", s.Days)
 	s.Check(&c)
 	c.Run()
-	t := record.NewTimelines(s.Holdings, nil)
+	return record.NewTimelines(s.Holdings, nil)
+}
+
+// byTheRecords is who holds a post, read off the timelines one fact at a time.
+func byTheRecords(t *record.Timelines[accountability.Holding], post record.ID, at record.Moment) []string {
 	var got []string
 	for _, id := range t.Facts() {
 		for _, c := range t.At(id, at.On, at.Known) {
@@ -87,6 +91,7 @@ func checkHoldings(t *testing.T, spec accountability.Spec) {
 	t.Helper()
 	r, err := accountability.Compile(spec, record.View{})
 	require.NoError(t, err)
+	timelines := read(spec)
 	var room [1]accountability.Assignment
 	for d := range 12 {
 		for k := range 12 {
@@ -95,7 +100,7 @@ func checkHoldings(t *testing.T, spec accountability.Spec) {
 				at.Known = calendar.On(2023, 12, 31).Add(calendar.Days(k)).In(time.UTC).Add(time.Duration(k%3) * time.Hour)
 			}
 			for _, post := range []record.ID{"director", "minister"} {
-				want := byTheRecords(spec, post, at)
+				want := byTheRecords(&timelines, post, at)
 				var got, told []string
 				for _, a := range r.AppendHoldings(room[:0], post, at) {
 					got = append(got, fmt.Sprint(a.Holding.ID, " ", a.On))
@@ -133,6 +138,7 @@ func FuzzHoldingsAgreeWithTheRecords(f *testing.F) {
 func FuzzLaterRecordsChangeNothingEarlier(f *testing.F) {
 	f.Add(uint64(1), uint8(20))
 	f.Add(uint64(2), uint8(5))
+	f.Add(uint64(89), uint8(54)) // what is recorded later leaves a holding that is too rough to be drawn
 	f.Fuzz(func(t *testing.T, seed uint64, n uint8) {
 		random := rand.New(rand.NewPCG(seed, 3))
 		spec := randomHoldings(random, int(n%30), false)

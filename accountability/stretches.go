@@ -98,9 +98,8 @@ func (r *Register) seating(post record.ID, at record.Moment) (seating, bool) {
 	}
 	var room [8]Assignment
 	type party struct {
-		id       record.ID
-		on, own  calendar.Certainty
-		unlisted bool
+		id      record.ID
+		on, own calendar.Certainty
 	}
 	var parties []party
 	for _, a := range r.AppendHoldings(room[:0], post, at) {
@@ -134,21 +133,6 @@ func count(on calendar.Certainty, certain, possible *int) {
 	case calendar.Possibly:
 		*possible++
 	}
-}
-
-// over reports whether a holding of a post is known to have been over by a day, also for posts that are not drawn.
-func (r *Register) over(post record.ID, at record.Moment) bool {
-	if !r.byPost.isSlow(post) {
-		return r.ended(post, at)
-	}
-	for _, id := range r.holdersOf[post] {
-		for _, c := range r.holdings.At(id, calendar.Date{}, at.Known) {
-			if c.Record.Post == post && c.Valid.Until.IsResolved() && !c.Valid.Until.Latest().After(at.On) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // turnsOf returns, in order and each once, the days on which the answer about the holders of a post may turn.
