@@ -22,7 +22,7 @@ func (b *scheduling) stands(i int) bool {
 // buildNetwork makes nodes of what is scheduled, in its order, and behind them the nodes that stand for actual starts and for summaries.
 func (b *scheduling) buildNetwork() {
 	s := b.s
-	n := &network{pins: map[int32]pin{}, hours: []*calendar.Hours{nil}}
+	n := &network{pins: map[int32]pin{}, fixed: map[int32]bool{}, hours: []*calendar.Hours{nil}}
 	s.net, s.started = n, map[int32]int32{}
 	s.heads = summaryNodes{map[int32]int32{}, map[int32]int32{}, map[int32]int32{}}
 	calendars := map[*calendar.Hours]int32{nil: 0}
@@ -146,6 +146,7 @@ func (b *scheduling) node(i int, on int32) {
 		} else {
 			finish += n.dur[i]
 		}
+		n.fixed[int32(i)] = true
 		n.low[i], n.high[i], n.lowAt[i] = start, finish, m.At
 		if m.Kind == MandatoryFinish {
 			n.lowAt[i] = h.Ends(calendar.Minutes(start))

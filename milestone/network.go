@@ -18,6 +18,7 @@ type network struct {
 	lowAt []calendar.Minute // for closings: the same on the clock
 	high  []int64           // the greatest point of the finish, [open] where there is none
 	pins  map[int32]pin     // nodes whose dates are given
+	fixed map[int32]bool    // nodes with a mandatory date
 	group []int32           // whose finish bounds it; -1 is that of all
 	real  []bool            // counts towards the finish of its group
 	asap  []bool            // false: as late as possible; nil where all are true
@@ -33,6 +34,7 @@ type network struct {
 
 	early, late     []int64 // points: start and finish of each node
 	earlyAt, lateAt []calendar.Minute
+	cap             []int64           // the point that the finish of its group puts on each node
 	finish          []calendar.Minute // the early finish of each group
 	whole           calendar.Minute   // the latest of them
 	beyond          int32             // the first node found whose date lies outside the calendar; -1
@@ -321,7 +323,7 @@ func (n *network) postpone() {
 	}
 	for k := len(n.order) - 1; k >= 0; k-- {
 		i := n.order[k]
-		if _, pinned := n.pins[i]; n.asap[i] || pinned {
+		if _, pinned := n.pins[i]; n.asap[i] || pinned || n.fixed[i] {
 			continue
 		}
 		if room := n.room(i); room > 0 {
@@ -355,9 +357,10 @@ func (n *network) finishes(by []calendar.Minute, whole bool) {
 			end[g] = by[g]
 		}
 	}
+	n.cap = make([]int64, len(n.dur))
 	shared := make(map[[2]int32]int64) // by calendar and group
 	for i, g := range n.group {
-		if _, pinned := n.pins[int32(i)]; pinned {
+		if _, pinned := n.pins[int32(i)]; pinned || n.fixed[int32(i)] {
 			continue
 		}
 		key := [2]int32{n.on[i], g}
@@ -370,6 +373,7 @@ func (n *network) finishes(by []calendar.Minute, whole bool) {
 			point = int64(n.hours[n.on[i]].Worked(m))
 			shared[key] = point
 		}
+		n.cap[i] = point
 		n.high[i] = min(n.high[i], point)
 	}
 }
