@@ -46,7 +46,7 @@ func (b *builder) buildTask(r *row) {
 	kind, ok := kinds[r.get("task_type")]
 	if !ok {
 		b.at(r, "task_type", id, &ValueError{r.get("task_type"), "TT_Task, TT_Rsrc, TT_Mile, TT_FinMile, TT_LOE or TT_WBS"})
-		return
+		kind = milestone.Task // to find what else is wrong with it
 	}
 	a.Type = kind
 	if kind == milestone.Task {
