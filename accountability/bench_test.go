@@ -99,11 +99,16 @@ func BenchmarkAppendHoldings(b *testing.B) {
 				i++
 			}
 			b.StopTimer()
-			times := make([]time.Duration, 0, 1<<16)
+			times, clock := make([]time.Duration, 0, 1<<16), make([]time.Duration, 0, 1<<16)
 			for n := range posts {
 				t := time.Now()
 				room = r.AppendHoldings(room[:0], posts[n], at[n])
-				times = append(times, time.Since(t))
+				u := time.Now()
+				times, clock = append(times, u.Sub(t)), append(clock, time.Since(u))
+			}
+			slices.Sort(clock)
+			for n := range times { // less what reading the clock takes
+				times[n] -= clock[len(clock)/2]
 			}
 			slices.Sort(times)
 			b.ReportMetric(float64(times[len(times)/2].Nanoseconds()), "p50-ns")

@@ -167,3 +167,58 @@ func TestKnownWhen(t *testing.T) {
 	_, ok = r.ReliedOn(record.Ref{Kind: accountability.KindDuty, ID: "d"}, record.Moment{})
 	assert.False(t, ok)
 }
+
+// Every kind of record of the package can be asked when it became known, and what changed about it.
+func TestEveryKindIsKnownWhen(t *testing.T) {
+	s := arranged()
+	for _, r := range []*record.Record{
+		&s.Parties[0].Record, &s.Holdings[0].Record, &s.Duties[0].Record, &s.Forums[0].Record, &s.Mandates[0].Record, &s.Freedoms[0].Record, &s.Successions[0].Record, &s.Leaves[0].Record,
+		&s.Lines[0].Record, &s.Sharings[0].Record, &s.Grants[0].Record, &s.Tests[0].Record, &s.Directions[0].Record, &s.Meetings[0].Record, &s.Resolutions[0].Record, &s.Spaces[0].Record,
+	} {
+		r.Recorded = at("2024-03-01")
+	}
+	r := compile(t, s, record.View{})
+	for _, ref := range []record.Ref{
+		{Kind: accountability.KindParty, ID: "director"}, {Kind: accountability.KindHolding, ID: "h"}, {Kind: accountability.KindDuty, ID: "d"}, {Kind: accountability.KindForum, ID: "f"},
+		{Kind: accountability.KindMandate, ID: "m"}, {Kind: accountability.KindFreedom, ID: "l"}, {Kind: accountability.KindSuccession, ID: "s"}, {Kind: accountability.KindLeave, ID: "l"},
+		{Kind: accountability.KindLine, ID: "line"}, {Kind: accountability.KindSharing, ID: "share"}, {Kind: accountability.KindGrant, ID: "g"}, {Kind: accountability.KindTest, ID: "t"},
+		{Kind: accountability.KindDirection, ID: "dir"}, {Kind: accountability.KindMeeting, ID: "m"}, {Kind: accountability.KindResolution, ID: "v"}, {Kind: accountability.KindSpace, ID: "space"},
+	} {
+		known, ok := r.FirstKnown(ref)
+		assert.True(t, ok, ref.String())
+		assert.Equal(t, at("2024-03-01"), known, ref.String())
+		differ := r.Differences(ref, day("2024-06-01"), at("2024-01-01"), at("2024-04-01"))
+		require.Len(t, differ, 1, ref.String())
+		assert.Empty(t, differ[0].Before.Records)
+		assert.NotEmpty(t, differ[0].After.Records)
+	}
+}
+
+// The five answers to who was Chief Secretary to the Treasury on one day (the Ministers Database's own history), two columns
+// at a time.
+func TestChiefSecretaryAsKnown(t *testing.T) {
+	r := register(t, appointments(t))
+	names := make(map[record.ID]string)
+	for _, p := range rows(t, "person.csv") {
+		names[record.ID(p["id"])] = p["name"]
+	}
+	chief := partyRef("0c9cd7a8-c179-47f5-921d-75d390514d35")
+	said := func(w accountability.Word) string {
+		text := w.State.String()
+		for _, p := range w.Parties {
+			text += " " + names[p]
+		}
+		return text
+	}
+	known := []string{"2025-08-31", "2025-09-02", "2026-05-20", "2026-05-27", "2026-06-19"}
+	var got []string
+	for i := range known[1:] {
+		differ := r.Differences(chief, day("2026-01-01"), at(known[i]), at(known[i+1]))
+		if len(differ) == 0 {
+			got = append(got, "the same")
+			continue
+		}
+		got = append(got, said(differ[0].Before)+" -> "+said(differ[0].After))
+	}
+	assert.Equal(t, []string{"held Darren Jones -> held James Murray", "the same", "held James Murray -> held Lucy Rigby James Murray", "held Lucy Rigby James Murray -> unknown James Murray"}, got)
+}

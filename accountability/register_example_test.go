@@ -261,3 +261,46 @@ func ExamplePermission() {
 	// <nil> conditional false
 	// denied allowed
 }
+
+// Every record about how answering is arranged can be asked for by what it is about.
+func ExampleRegister_Lines() {
+	spec := office()
+	spec.Forums = []accountability.Forum{{Record: record.Invented("board"), Kind: accountability.MissionBoard, Name: "Mission board", Subject: health, Cadence: "monthly"}}
+	spec.Meetings = []accountability.Meeting{{Record: record.Invented("first"), Forum: "board", OnDay: calendar.MustParseWhen("2025-02-03"), Chair: "minister"}}
+	spec.Resolutions = []accountability.Resolution{{Record: record.Invented("way-clear"), Meeting: "first", Barrier: "two budgets", Removed: record.Known(true)}}
+	spec.Successions = []accountability.Succession{{Record: record.Invented("merged"), Kind: accountability.Merger, Predecessors: []record.ID{"deputy"}, Successors: []record.ID{"director"}}}
+	spec.Sharings = []accountability.Sharing{{
+		Record: record.Invented("together"), Subject: health, Duty: accountability.MissionLead, Mode: accountability.Joint,
+		Members: []record.ID{"director", "minister"}, Lead: "minister", Escalation: "to Cabinet",
+	}}
+	spec.Tests = []accountability.AccountingTest{{Record: record.Invented("tested"), Subject: health, Officer: "director", Feasibility: record.Known(false)}}
+	spec.Directions = []accountability.Direction{{Record: record.Invented("directed"), Subject: health, Minister: "minister", Test: "tested", Failed: []string{accountability.Feasibility}}}
+	spec.Spaces = []accountability.LearningSpace{{Record: record.Invented("trial"), Subject: health, Sponsor: "minister", StopRules: []string{"one person comes to harm"}, Never: []string{accountability.NeverFraud}}}
+	register, err := accountability.Compile(spec, record.View{On: calendar.On(2025, time.June, 1)})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	now := record.Moment{}
+	fmt.Println("answers to", register.Lines("minister", now)[0].Record.Forum)
+	fmt.Println("shared:", register.Sharings(health, accountability.MissionLead, now)[0].Record.Mode)
+	fmt.Println("granted:", register.Grants("director", now)[0].Record.PerItem)
+	fmt.Println("away:", register.Leaves("own", now)[0].Record.Why)
+	fmt.Println("before:", register.Successions("director", now)[0].Record.Predecessors)
+	fmt.Println("met on", register.Meetings("board", now)[0].Record.OnDay)
+	fmt.Println("removed:", register.Resolutions("first", now)[0].Record.Barrier)
+	fmt.Println("not met:", register.Tests(health, now)[0].Record.Failed())
+	fmt.Println("directed by", register.Directions(health, now)[0].Record.Minister)
+	fmt.Println("stops when", register.Spaces(health, now)[0].Record.StopRules[0])
+	// Output:
+	// answers to party/parliament
+	// shared: joint
+	// granted: 250000.00 GBP
+	// away: parental
+	// before: [deputy]
+	// met on 2025-02-03
+	// removed: two budgets
+	// not met: [feasibility]
+	// directed by minister
+	// stops when one person comes to harm
+}
