@@ -39,7 +39,7 @@ func TestTrendRefusals(t *testing.T) {
 		"given but never started": {nil, forecast.TrendOptions{Variances: given}, 3, "there is no reading, and a local linear trend takes at least 3"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			trend, err := forecast.FitTrend(yearly(c.values...), c.options)
+			trend, err := forecast.FitTrend(trendYearly(c.values...), c.options)
 			require.Nil(t, trend)
 			refusal, ok := errors.AsType[*forecast.TrendRefusal](err)
 			require.True(t, ok, "%v", err)
@@ -53,9 +53,9 @@ func TestTrendRefusals(t *testing.T) {
 
 func TestZeroTrendKnowsNothing(t *testing.T) {
 	var zero forecast.Trend
-	_, err := zero.Forecast(on("2025-01-01"))
+	_, err := zero.Forecast(trendDay("2025-01-01"))
 	require.EqualError(t, err, "there is no reading")
-	_, err = zero.Further(on("2025-01-01"), on("2025-02-01"))
+	_, err = zero.Further(trendDay("2025-01-01"), trendDay("2025-02-01"))
 	require.EqualError(t, err, "there is no reading")
 	_, ok := zero.Pace()
 	assert.False(t, ok)
@@ -69,7 +69,7 @@ func TestZeroTrendKnowsNothing(t *testing.T) {
 }
 
 func TestTrendFaults(t *testing.T) {
-	day, nan := on("2020-01-01"), math.NaN()
+	day, nan := trendDay("2020-01-01"), math.NaN()
 	for name, c := range map[string]struct {
 		points  []forecast.TrendPoint
 		options forecast.TrendOptions
@@ -103,15 +103,15 @@ func TestTrendFaults(t *testing.T) {
 }
 
 func TestTrendCopiesWhatItIsGiven(t *testing.T) {
-	points := yearly(3, 1, 2, 5, 4)
+	points := trendYearly(3, 1, 2, 5, 4)
 	slices.Reverse(points)
 	v := &forecast.TrendVariances{Level: 0.01, Noise: 1}
 	trend := trendFitted(t, points, forecast.TrendOptions{Variances: v})
-	before, err := trend.Forecast(on("2020-01-01"))
+	before, err := trend.Forecast(trendDay("2020-01-01"))
 	require.NoError(t, err)
 	points[0].Value, v.Level = 99, 99
 	trend.Points()[0].Value = 99
-	after, err := trend.Forecast(on("2020-01-01"))
+	after, err := trend.Forecast(trendDay("2020-01-01"))
 	require.NoError(t, err)
 	assert.Equal(t, before, after)
 	assert.Equal(t, 0, trend.Compare(1).Skipped)
@@ -120,7 +120,7 @@ func TestTrendCopiesWhatItIsGiven(t *testing.T) {
 // Shifting and scaling the values shifts and scales the forecast, and the order in which readings are given plays no part.
 func TestTrendScalesAndShifts(t *testing.T) {
 	for _, flow := range []bool{false, true} {
-		base := invented(rand.New(rand.NewPCG(8, 8)), 20, flow, 0.3)
+		base := trendInvented(rand.New(rand.NewPCG(8, 8)), 20, flow, 0.3)
 		o := forecast.TrendOptions{}
 		if flow {
 			o.Reading = milestone.Flow
@@ -146,7 +146,7 @@ func TestTrendScalesAndShifts(t *testing.T) {
 
 // A whole year forecast from quarters and from months of one flow is the same sum of days.
 func TestTrendFlowAddsUp(t *testing.T) {
-	trend := drawn(t, true, forecast.LinearTrend, &forecast.TrendVariances{Level: 1e-3, Slope: 1e-8, Noise: 0.5}, 12)
+	trend := trendDrawn(t, true, forecast.LinearTrend, &forecast.TrendVariances{Level: 1e-3, Slope: 1e-8, Noise: 0.5}, 12)
 	last := trend.Points()[11].On
 	whole, err := trend.Further(last.Add(1), last.Add(365))
 	require.NoError(t, err)
@@ -161,7 +161,7 @@ func TestTrendFlowAddsUp(t *testing.T) {
 	require.ErrorContains(t, err, "begin before the last reading ends")
 	_, err = trend.Further(last.Add(4), last.Add(3))
 	require.ErrorContains(t, err, "end before they begin")
-	_, err = drawn(t, false, forecast.LinearTrend, nil, 12).Further(last.Add(1), last.Add(3))
+	_, err = trendDrawn(t, false, forecast.LinearTrend, nil, 12).Further(last.Add(1), last.Add(3))
 	require.ErrorContains(t, err, "do not add up")
 }
 
@@ -189,7 +189,7 @@ func TestTrendCoverage(t *testing.T) {
 				}
 				for i := range c.n + ahead {
 					noise := r.NormFloat64()
-					points = append(points, forecast.TrendPoint{On: on("2000-01-01").Add(calendar.Days(90 * i)), Value: level + noise})
+					points = append(points, forecast.TrendPoint{On: trendDay("2000-01-01").Add(calendar.Days(90 * i)), Value: level + noise})
 					a, b := r.NormFloat64(), r.NormFloat64()
 					level += slope*step + math.Sqrt(q*step)*r.NormFloat64() + math.Sqrt(z*step*step*step)*(a/2+b/math.Sqrt(12))
 					slope += math.Sqrt(z*step) * a
@@ -218,7 +218,7 @@ func TestTrendLikelihoodIsHighest(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for i := range 12 {
 		flow := i%2 == 1
-		points := invented(r, 10+i, flow, float64(i%3)*0.3)
+		points := trendInvented(r, 10+i, flow, float64(i%3)*0.3)
 		o := forecast.TrendOptions{}
 		if flow {
 			o.Reading = milestone.Flow
@@ -237,7 +237,7 @@ func TestTrendLikelihoodIsHighest(t *testing.T) {
 }
 
 func TestTrendIsTheSameAtAnyParallelism(t *testing.T) {
-	points := invented(rand.New(rand.NewPCG(5, 5)), 40, false, 0.2)
+	points := trendInvented(rand.New(rand.NewPCG(5, 5)), 40, false, 0.2)
 	want := trendFitted(t, points, forecast.TrendOptions{})
 	day := points[39].On.Add(700)
 	for _, procs := range []int{1, 2, 4} {
@@ -269,28 +269,28 @@ func TestTrendComparison(t *testing.T) {
 		at += r.NormFloat64()
 		walk = append(walk, at)
 	}
-	c := trendFitted(t, yearly(steady...), forecast.TrendOptions{}).Compare(1)
+	c := trendFitted(t, trendYearly(steady...), forecast.TrendOptions{}).Compare(1)
 	assert.Equal(t, 36, c.Origins)
 	assert.True(t, c.Beats())
 	assert.Greater(t, c.OverLast.Mean, 2*c.OverLast.Error)
 	assert.Contains(t, c.String(), "the model was closer")
 	assert.GreaterOrEqual(t, c.Model.Covered, 28)
 
-	c = trendFitted(t, yearly(walk...), forecast.TrendOptions{}).Compare(1)
+	c = trendFitted(t, trendYearly(walk...), forecast.TrendOptions{}).Compare(1)
 	assert.LessOrEqual(t, c.OverLast.Mean, 2*c.OverLast.Error, "nothing beats the last value of a random walk")
 	assert.NotContains(t, c.String(), "the model was closer than")
 
-	c = trendFitted(t, yearly(walk[:8]...), forecast.TrendOptions{}).Compare(2)
+	c = trendFitted(t, trendYearly(walk[:8]...), forecast.TrendOptions{}).Compare(2)
 	assert.Equal(t, 3, c.Origins)
 	assert.False(t, c.Beats())
 	assert.Contains(t, c.String(), "too few to tell")
-	c = trendFitted(t, yearly(walk[:4]...), forecast.TrendOptions{}).Compare(0)
+	c = trendFitted(t, trendYearly(walk[:4]...), forecast.TrendOptions{}).Compare(0)
 	assert.Equal(t, 1, c.Ahead)
 	assert.Equal(t, 0, c.Origins)
 	assert.Contains(t, c.String(), "too few readings to compare")
 
 	// On the Nile, which has no trend, the model that says so is closer than the last value.
-	c = trendFitted(t, nile(t, true), forecast.TrendOptions{Model: forecast.LevelTrend}).Compare(1)
+	c = trendFitted(t, trendNile(t, true), forecast.TrendOptions{Model: forecast.LevelTrend}).Compare(1)
 	assert.Equal(t, 60, c.Origins)
 	assert.True(t, c.Beats())
 	t.Log(c.String())
@@ -298,7 +298,7 @@ func TestTrendComparison(t *testing.T) {
 
 // The benchmark forecasts of the comparison, worked by hand.
 func TestTrendBenchmarks(t *testing.T) {
-	trend := trendFitted(t, yearly(10, 12, 11, 15, 14), forecast.TrendOptions{})
+	trend := trendFitted(t, trendYearly(10, 12, 11, 15, 14), forecast.TrendOptions{})
 	c := trend.Compare(1)
 	require.Equal(t, 1, c.Origins)
 	// From 10, 12, 11, 15: changes 2, -1, 4 in steps of one year. Last value: 15, variance 21/3. Drift: 15 + 5/3, variance of the

@@ -15,14 +15,14 @@ import (
 
 // The oracle writes down the covariance of all readings and of what is to come, takes the start of the state as regression
 // coefficients of which nothing is known, and conditions by solving dense equations. It has no state and no recursion.
-type dense struct {
+type trendDense struct {
 	level, slope, noise float64
 	linear, flow        bool
 	points              []forecast.TrendPoint
 }
 
 // kernel is the covariance of the level at two times, started from nought at time 0: a Wiener process and an integrated one.
-func (d *dense) kernel(s, t float64) float64 {
+func (d *trendDense) kernel(s, t float64) float64 {
 	if s > t {
 		s, t = t, s
 	}
@@ -30,35 +30,35 @@ func (d *dense) kernel(s, t float64) float64 {
 }
 
 // Gauss and Legendre's three points are exact for polynomials to the fifth degree.
-var gaussX = [3]float64{-math.Sqrt(3. / 5), 0, math.Sqrt(3. / 5)}
-var gaussW = [3]float64{5. / 9, 8. / 9, 5. / 9}
+var trendGaussX = [3]float64{-math.Sqrt(3. / 5), 0, math.Sqrt(3. / 5)}
+var trendGaussW = [3]float64{5. / 9, 8. / 9, 5. / 9}
 
-func over(a, b float64, f func(float64) float64) float64 {
+func trendOver(a, b float64, f func(float64) float64) float64 {
 	sum := 0.0
-	for i, x := range gaussX {
-		sum += gaussW[i] * f((a+b)/2+(b-a)/2*x)
+	for i, x := range trendGaussX {
+		sum += trendGaussW[i] * f((a+b)/2+(b-a)/2*x)
 	}
 	return sum * (b - a) / 2
 }
 
-// window is a stretch of time; a stock is read at its end.
-type window struct{ a, b float64 }
+// trendWindow is a stretch of time; a stock is read at its end.
+type trendWindow struct{ a, b float64 }
 
-func (d *dense) covariance(v, w window) float64 {
+func (d *trendDense) covariance(v, w trendWindow) float64 {
 	if !d.flow {
 		return d.kernel(v.b, w.b)
 	}
 	if v == w { // the kernel has an edge along s = t: integrate over each side of it
-		return 2 * over(v.a, v.b, func(t float64) float64 {
-			return over(v.a, t, func(s float64) float64 { return d.kernel(s, t) })
+		return 2 * trendOver(v.a, v.b, func(t float64) float64 {
+			return trendOver(v.a, t, func(s float64) float64 { return d.kernel(s, t) })
 		})
 	}
-	return over(v.a, v.b, func(s float64) float64 {
-		return over(w.a, w.b, func(t float64) float64 { return d.kernel(s, t) })
+	return trendOver(v.a, v.b, func(s float64) float64 {
+		return trendOver(w.a, w.b, func(t float64) float64 { return d.kernel(s, t) })
 	})
 }
 
-func (d *dense) row(w window) []float64 {
+func (d *trendDense) row(w trendWindow) []float64 {
 	x := []float64{1, w.b}
 	if d.flow {
 		x = []float64{w.b - w.a, (w.b*w.b - w.a*w.a) / 2}
@@ -69,15 +69,15 @@ func (d *dense) row(w window) []float64 {
 	return x
 }
 
-func (d *dense) windowOf(p forecast.TrendPoint) window {
+func (d *trendDense) windowOf(p forecast.TrendPoint) trendWindow {
 	first := d.points[0]
 	if d.flow {
-		return window{float64(p.From.Sub(first.From)), float64(p.On.Sub(first.From)) + 1}
+		return trendWindow{float64(p.From.Sub(first.From)), float64(p.On.Sub(first.From)) + 1}
 	}
-	return window{float64(p.On.Sub(first.On)), float64(p.On.Sub(first.On))}
+	return trendWindow{float64(p.On.Sub(first.On)), float64(p.On.Sub(first.On))}
 }
 
-func (d *dense) error(p forecast.TrendPoint) float64 {
+func (d *trendDense) error(p forecast.TrendPoint) float64 {
 	w := d.windowOf(p)
 	switch {
 	case p.StandardError > 0:
@@ -88,8 +88,8 @@ func (d *dense) error(p forecast.TrendPoint) float64 {
 	return d.noise
 }
 
-// solve solves m x = b for several right sides by elimination with pivots, and returns the logarithm of the determinant.
-func solve(m [][]float64, b [][]float64) (x [][]float64, logDet float64) {
+// trendSolve solves m x = b for several right sides by elimination with pivots, and returns the logarithm of the determinant.
+func trendSolve(m [][]float64, b [][]float64) (x [][]float64, logDet float64) {
 	n := len(m)
 	a := make([][]float64, n)
 	for i := range a {
@@ -125,7 +125,7 @@ func solve(m [][]float64, b [][]float64) (x [][]float64, logDet float64) {
 }
 
 // condition returns mean and variance of the level over a window, and the diffuse log likelihood of the readings.
-func (d *dense) condition(w window) (mean, variance, logLik float64) {
+func (d *trendDense) condition(w trendWindow) (mean, variance, logLik float64) {
 	n := len(d.points)
 	q := len(d.row(w))
 	omega := make([][]float64, n)
@@ -139,7 +139,7 @@ func (d *dense) condition(w window) (mean, variance, logLik float64) {
 		omega[i][i] += d.error(p)
 		right[i] = append(append([]float64{p.Value}, d.row(wi)...), d.covariance(wi, w))
 	}
-	solved, logDet := solve(omega, right)
+	solved, logDet := trendSolve(omega, right)
 	dot := func(a, b int) float64 { // right' Ω⁻¹ right
 		sum := 0.0
 		for i := range n {
@@ -156,7 +156,7 @@ func (d *dense) condition(w window) (mean, variance, logLik float64) {
 		}
 		side[i] = []float64{dot(1+i, 0), x0[i] - dot(1+i, 1+q)}
 	}
-	beta, logNormal := solve(normal, side)
+	beta, logNormal := trendSolve(normal, side)
 	mean = dot(1+q, 0)
 	variance = d.covariance(w, w) - dot(1+q, 1+q)
 	rss := dot(0, 0)
@@ -168,8 +168,8 @@ func (d *dense) condition(w window) (mean, variance, logLik float64) {
 	return mean, variance, -(float64(n-q)*math.Log(2*math.Pi) + logDet + logNormal + rss) / 2
 }
 
-// invented makes a series with irregular dates, some of whose readings state their error.
-func invented(r *rand.Rand, n int, flow bool, stated float64) []forecast.TrendPoint {
+// trendInvented makes a series with irregular dates, some of whose readings state their error.
+func trendInvented(r *rand.Rand, n int, flow bool, stated float64) []forecast.TrendPoint {
 	on := calendar.On(2015, 1, 1).Add(calendar.Days(r.IntN(400)))
 	value, slope := 50+10*r.NormFloat64(), 0.3*r.NormFloat64()
 	var points []forecast.TrendPoint
@@ -194,15 +194,15 @@ func invented(r *rand.Rand, n int, flow bool, stated float64) []forecast.TrendPo
 	return points
 }
 
-func checkAgainstDense(t *testing.T, seed uint64, n int, flow, linear bool, v forecast.TrendVariances, ahead int) {
+func trendCheckAgainstDense(t *testing.T, seed uint64, n int, flow, linear bool, v forecast.TrendVariances, ahead int) {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 7))
-	points := invented(r, n, flow, 0.4)
+	points := trendInvented(r, n, flow, 0.4)
 	options := forecast.TrendOptions{Model: forecast.LevelTrend, Variances: &v}
 	if flow {
 		options.Reading = milestone.Flow
 	}
-	d := &dense{level: v.Level, noise: v.Noise, flow: flow, linear: linear, points: points}
+	d := &trendDense{level: v.Level, noise: v.Noise, flow: flow, linear: linear, points: points}
 	if linear {
 		options.Model = forecast.LinearTrend
 		d.slope = v.Slope
@@ -242,7 +242,7 @@ func TestTrendAgainstDenseConditioning(t *testing.T) {
 		if seed%7 == 0 {
 			v.Level = 0
 		}
-		checkAgainstDense(t, seed, 3+int(seed)%9, flow, linear, v, 10+30*int(seed%8))
+		trendCheckAgainstDense(t, seed, 3+int(seed)%9, flow, linear, v, 10+30*int(seed%8))
 	}
 }
 
@@ -254,6 +254,6 @@ func FuzzTrendAgainstDenseConditioning(f *testing.F) {
 		v := forecast.TrendVariances{
 			Level: float64(level%1000) / 1000, Slope: float64(slope%1000) / 1e8, Noise: 0.05 + float64(noise%1000)/100,
 		}
-		checkAgainstDense(t, seed, 3+int(n%14), flow, linear, v, 1+int(ahead%1500))
+		trendCheckAgainstDense(t, seed, 3+int(n%14), flow, linear, v, 1+int(ahead%1500))
 	})
 }

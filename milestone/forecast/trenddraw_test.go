@@ -33,14 +33,14 @@ func TestTrendDrawsAreFrozen(t *testing.T) {
 	}
 }
 
-// many fits a trend with given variances to an invented series.
-func drawn(t *testing.T, flow bool, model forecast.TrendModel, v *forecast.TrendVariances, n int) *forecast.Trend {
+// trendDrawn fits a trend with given variances to an invented series.
+func trendDrawn(t *testing.T, flow bool, model forecast.TrendModel, v *forecast.TrendVariances, n int) *forecast.Trend {
 	t.Helper()
 	o := forecast.TrendOptions{Model: model, Variances: v}
 	if flow {
 		o.Reading = milestone.Flow
 	}
-	trend, err := forecast.FitTrend(invented(rand.New(rand.NewPCG(5, 5)), n, flow, 0), o)
+	trend, err := forecast.FitTrend(trendInvented(rand.New(rand.NewPCG(5, 5)), n, flow, 0), o)
 	require.NoError(t, err)
 	return trend
 }
@@ -50,10 +50,10 @@ func TestTrendDrawsFollowTheForecast(t *testing.T) {
 	const trials = 20000
 	v := &forecast.TrendVariances{Level: 0.02, Slope: 1e-6, Noise: 0.7}
 	for name, trend := range map[string]*forecast.Trend{
-		"linear": drawn(t, false, forecast.LinearTrend, v, 12), "level": drawn(t, false, forecast.LevelTrend, v, 12),
-		"flow": drawn(t, true, forecast.LinearTrend, v, 12), "regression": drawn(t, false, forecast.RegressionTrend, nil, 5),
-		"smooth":          drawn(t, false, forecast.LinearTrend, &forecast.TrendVariances{Slope: 1e-5, Noise: 0.1}, 12),
-		"flow regression": drawn(t, true, forecast.RegressionTrend, nil, 6),
+		"linear": trendDrawn(t, false, forecast.LinearTrend, v, 12), "level": trendDrawn(t, false, forecast.LevelTrend, v, 12),
+		"flow": trendDrawn(t, true, forecast.LinearTrend, v, 12), "regression": trendDrawn(t, false, forecast.RegressionTrend, nil, 5),
+		"smooth":          trendDrawn(t, false, forecast.LinearTrend, &forecast.TrendVariances{Slope: 1e-5, Noise: 0.1}, 12),
+		"flow regression": trendDrawn(t, true, forecast.RegressionTrend, nil, 6),
 	} {
 		t.Run(name, func(t *testing.T) {
 			last := trend.Points()[len(trend.Points())-1].On
@@ -84,7 +84,7 @@ func TestTrendDrawsFollowTheForecast(t *testing.T) {
 func TestTrendDrawsAreTrajectories(t *testing.T) {
 	const trials = 40000
 	v := &forecast.TrendVariances{Level: 0.5, Noise: 1e-9}
-	trend := drawn(t, false, forecast.LevelTrend, v, 12)
+	trend := trendDrawn(t, false, forecast.LevelTrend, v, 12)
 	last := trend.Points()[11].On
 	for _, pair := range [][2]calendar.Days{{0, 1}, {1, 2}, {3, 4}, {3, 5}, {7, 8}, {100, 101}, {127, 128}, {60, 300}, {511, 513}} {
 		sum, square := 0.0, 0.0
@@ -111,7 +111,7 @@ func TestTrendDrawsAreTrajectories(t *testing.T) {
 func TestTrendDrawsOfASlopeAndOfAFlow(t *testing.T) {
 	const trials = 40000
 	v := &forecast.TrendVariances{Level: 0.01, Slope: 1e-4, Noise: 1e-9}
-	stock := drawn(t, false, forecast.LinearTrend, v, 12)
+	stock := trendDrawn(t, false, forecast.LinearTrend, v, 12)
 	last := stock.Points()[11].On
 	at := func(i uint64, day calendar.Days) float64 { return stock.Draw(9, 9, i, last.Add(day)) }
 	square := 0.0
@@ -122,7 +122,7 @@ func TestTrendDrawsOfASlopeAndOfAFlow(t *testing.T) {
 	// Var of the second difference over steps of h: 2 h σ²_level + (2/3) h³ σ²_slope.
 	assert.InEpsilon(t, 2*30*0.01+2./3*27000*1e-4, square/trials, 4.5*math.Sqrt(2.0/trials))
 
-	flow := drawn(t, true, forecast.LevelTrend, &forecast.TrendVariances{Level: 1e-3, Noise: 0.4}, 12)
+	flow := trendDrawn(t, true, forecast.LevelTrend, &forecast.TrendVariances{Level: 1e-3, Noise: 0.4}, 12)
 	last = flow.Points()[11].On
 	square = 0
 	for i := range uint64(trials) {
@@ -135,7 +135,7 @@ func TestTrendDrawsOfASlopeAndOfAFlow(t *testing.T) {
 
 func TestTrendDrawIsStateless(t *testing.T) {
 	v := &forecast.TrendVariances{Level: 0.02, Slope: 1e-6, Noise: 0.7}
-	trend := drawn(t, false, forecast.LinearTrend, v, 12)
+	trend := trendDrawn(t, false, forecast.LinearTrend, v, 12)
 	last := trend.Points()[11].On
 	var forwards, backwards []float64
 	for i := range uint64(50) {
@@ -156,7 +156,7 @@ func TestTrendDrawIsStateless(t *testing.T) {
 }
 
 func BenchmarkTrendDraw(b *testing.B) {
-	points := invented(rand.New(rand.NewPCG(5, 5)), 12, false, 0)
+	points := trendInvented(rand.New(rand.NewPCG(5, 5)), 12, false, 0)
 	trend, err := forecast.FitTrend(points, forecast.TrendOptions{})
 	require.NoError(b, err)
 	on := points[11].On.Add(1300)
@@ -166,7 +166,7 @@ func BenchmarkTrendDraw(b *testing.B) {
 }
 
 func BenchmarkFitTrend(b *testing.B) {
-	points := invented(rand.New(rand.NewPCG(5, 5)), 60, false, 0)
+	points := trendInvented(rand.New(rand.NewPCG(5, 5)), 60, false, 0)
 	for b.Loop() {
 		if _, err := forecast.FitTrend(points, forecast.TrendOptions{}); err != nil {
 			b.Fatal(err)

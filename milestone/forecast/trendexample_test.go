@@ -11,8 +11,8 @@ import (
 	"github.com/missionled/missionled/milestone/forecast"
 )
 
-// exampleShare is an invented share of patients seen in time, quarter by quarter.
-func exampleShare() []forecast.TrendPoint {
+// trendExampleShare is an invented share of patients seen in time, quarter by quarter.
+func trendExampleShare() []forecast.TrendPoint {
 	var points []forecast.TrendPoint
 	end := calendar.MustParseDate("2022-03-31")
 	for _, v := range []float64{58.1, 58.9, 58.2, 59.6, 59.9, 59.7, 60.9, 60.2, 61.5, 61.3, 62.4, 62.2} {
@@ -23,7 +23,7 @@ func exampleShare() []forecast.TrendPoint {
 }
 
 func ExampleFitTrend() {
-	trend, err := forecast.FitTrend(exampleShare(), forecast.TrendOptions{Bounds: forecast.TrendBounds{High: 100}})
+	trend, err := forecast.FitTrend(trendExampleShare(), forecast.TrendOptions{Bounds: forecast.TrendBounds{High: 100}})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -47,7 +47,7 @@ func ExampleFitTrend() {
 
 // Too few readings give a sentence and no number.
 func ExampleTrendRefusal() {
-	_, err := forecast.FitTrend(exampleShare()[:2], forecast.TrendOptions{})
+	_, err := forecast.FitTrend(trendExampleShare()[:2], forecast.TrendOptions{})
 	if refusal, ok := errors.AsType[*forecast.TrendRefusal](err); ok {
 		fmt.Println(refusal.Error())
 		fmt.Println(refusal.Readings, "of", refusal.Needed)
@@ -59,7 +59,7 @@ func ExampleTrendRefusal() {
 
 // Every fault is named at once.
 func ExampleTrendPointError() {
-	points := exampleShare()
+	points := trendExampleShare()
 	points[1].On = points[0].On
 	points[3].StandardError = -1
 	points[4].Record = "survey-2023"
@@ -77,7 +77,7 @@ func ExampleTrendPointError() {
 
 // Faults of the options have causes of their own.
 func ExampleTrendOptions() {
-	homes := []forecast.TrendPoint{{On: calendar.MustParseDate("2024-12-31"), Value: 50000}, {Value: 1 / zero()}}
+	homes := []forecast.TrendPoint{{On: calendar.MustParseDate("2024-12-31"), Value: 50000}, {Value: 1 / trendZero()}}
 	_, err := forecast.FitTrend(homes, forecast.TrendOptions{
 		Model: 9, Reading: milestone.Flow, Bounds: forecast.TrendBounds{Low: 2, High: 1}, Variances: &forecast.TrendVariances{Level: -1},
 	})
@@ -85,16 +85,16 @@ func ExampleTrendOptions() {
 		forecast.ErrTrendModel, forecast.ErrTrendFlowBound, forecast.ErrTrendVariance, forecast.ErrTrendPeriod, forecast.ErrTrendValue,
 		forecast.ErrTrendDay, forecast.ErrTrendBounds, forecast.ErrTrendBound, forecast.ErrTrendOverlap,
 	} {
-		fmt.Print(errors.Is(err, cause), " ")
+		fmt.Printf("%t,", errors.Is(err, cause))
 	}
 	fmt.Println()
 	fmt.Println(forecast.TrendBounds{}.IsZero(), forecast.TrendBounds{High: 100}.IsZero())
 	// Output:
-	// true true true true true true false false true
+	// true,true,true,true,true,true,false,false,true,
 	// true false
 }
 
-func zero() float64 { return 0 }
+func trendZero() float64 { return 0 }
 
 func ExampleTrendModel() {
 	var m forecast.TrendModel
@@ -107,7 +107,7 @@ func ExampleTrendModel() {
 }
 
 func ExampleTrend_Variances() {
-	trend, _ := forecast.FitTrend(exampleShare(), forecast.TrendOptions{Model: forecast.LevelTrend})
+	trend, _ := forecast.FitTrend(trendExampleShare(), forecast.TrendOptions{Model: forecast.LevelTrend})
 	likelihood, ok := trend.LogLikelihood()
 	fmt.Printf("level %.4f a day, noise %.1f: every reading states its error\n", trend.Variances().Level, trend.Variances().Noise)
 	fmt.Printf("log likelihood %.2f %v\n", likelihood, ok)
@@ -120,7 +120,7 @@ func ExampleTrend_Variances() {
 }
 
 func ExampleTrend_Ambition() {
-	trend, _ := forecast.FitTrend(exampleShare(), forecast.TrendOptions{})
+	trend, _ := forecast.FitTrend(trendExampleShare(), forecast.TrendOptions{})
 	day := calendar.MustParseDate("2026-03-31")
 	chances, err := trend.Ambition(day, milestone.Up, forecast.TrendAmbition{Floor: 63, Central: 64, Stretch: 66})
 	fmt.Printf("floor %.2f, central %.2f, stretch %.2f, %v\n", chances.Floor, chances.Central, chances.Stretch, err)
@@ -136,7 +136,7 @@ func ExampleTrend_Ambition() {
 
 // The draws of one trial on several days are one trajectory, whichever day is asked for first.
 func ExampleTrend_Draw() {
-	trend, _ := forecast.FitTrend(exampleShare(), forecast.TrendOptions{})
+	trend, _ := forecast.FitTrend(trendExampleShare(), forecast.TrendOptions{})
 	key := forecast.TrendKey("seen-in-time")
 	for _, day := range []string{"2025-03-31", "2025-09-30", "2026-03-31"} {
 		fmt.Printf("%.2f ", trend.Draw(2025, key, 7, calendar.MustParseDate(day)))
@@ -166,7 +166,7 @@ func ExampleTrend_Further() {
 }
 
 func ExampleTrend_Compare() {
-	trend, _ := forecast.FitTrend(exampleShare(), forecast.TrendOptions{})
+	trend, _ := forecast.FitTrend(trendExampleShare(), forecast.TrendOptions{})
 	c := trend.Compare(1)
 	fmt.Printf("CRPS %.2f; last value %.2f; drift %.2f; %d origins\n", c.Model.CRPS, c.LastValue.CRPS, c.Drift.CRPS, c.Origins)
 	fmt.Printf("closer than the last value by %.2f, give or take %.2f: %v\n", c.OverLast.Mean, c.OverLast.Error, c.Beats())
@@ -178,21 +178,21 @@ func ExampleTrend_Compare() {
 }
 
 func ExampleTrendSpread_CRPS() {
-	trend, _ := forecast.FitTrend(exampleShare(), forecast.TrendOptions{})
+	trend, _ := forecast.FitTrend(trendExampleShare(), forecast.TrendOptions{})
 	f, _ := trend.Forecast(calendar.MustParseDate("2025-03-31"))
 	fmt.Printf("%.3f if 63.0 comes, %.3f if 65.0 comes\n", f.Reading.CRPS(63), f.Reading.CRPS(65))
 	// Output:
 	// 0.184 if 63.0 comes, 1.933 if 65.0 comes
 }
 
-// examplePlan is a milestone on an invented share, with a level to reach and a level to keep.
-func examplePlan() *milestone.Plan {
+// trendExamplePlan is a milestone on an invented share, with a level to reach and a level to keep.
+func trendExamplePlan() *milestone.Plan {
 	spec := milestone.Spec{
 		Milestones: []milestone.Milestone{{Record: record.Invented("waits"), Name: "64 per cent seen in time", Due: calendar.MustParseWhen("2026-Q1")}},
 		Indicators: []milestone.Indicator{{Record: record.Invented("seen-in-time"), Name: "seen in time", Unit: "percent", Direction: milestone.Up}},
 		Targets:    []milestone.Target{{Record: record.Invented("reach"), Milestone: "waits", Indicator: "seen-in-time", AtLeast: record.Number(64)}},
 	}
-	for i, p := range exampleShare() {
+	for i, p := range trendExampleShare() {
 		o := milestone.Observation{Record: record.Invented(record.ID(fmt.Sprintf("r%02d", i))), Indicator: "seen-in-time", Period: calendar.QuarterOf(p.On), Value: record.Known(record.Number(p.Value))}
 		o.Extensions = record.Extensions{forecast.StandardErrorExtension: "0.5"}
 		spec.Observations = append(spec.Observations, o)
@@ -206,7 +206,7 @@ func examplePlan() *milestone.Plan {
 }
 
 func ExampleOutlook() {
-	outlook, err := forecast.Outlook(examplePlan(), "waits", record.Moment{On: calendar.MustParseDate("2025-02-01")}, forecast.OutlookOptions{
+	outlook, err := forecast.Outlook(trendExamplePlan(), "waits", record.Moment{On: calendar.MustParseDate("2025-02-01")}, forecast.OutlookOptions{
 		Trend: forecast.TrendOptions{Bounds: forecast.TrendBounds{High: 100}}, Seed: 2025,
 	})
 	if err != nil {
@@ -232,7 +232,7 @@ func ExampleOutlook() {
 }
 
 func ExampleTrendOf() {
-	trend, err := forecast.TrendOf(examplePlan(), "seen-in-time", record.Moment{}, forecast.TrendOptions{})
+	trend, err := forecast.TrendOf(trendExamplePlan(), "seen-in-time", record.Moment{}, forecast.TrendOptions{})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -48,7 +48,7 @@ func trendReadings(t testing.TB, indicator record.ID, lines ...string) []milesto
 			case "baseline":
 				o.Baseline = true
 			default:
-				o.Recorded = on(strings.TrimPrefix(word, "@")).In(time.UTC)
+				o.Recorded = trendDay(strings.TrimPrefix(word, "@")).In(time.UTC)
 			}
 		}
 		list = append(list, o)
@@ -62,8 +62,8 @@ func trendPlan(t testing.TB, s milestone.Spec) *milestone.Plan {
 	return p
 }
 
-// waits is a share of patients seen in time, a milestone due in a vague quarter, and one target.
-func waits(t testing.TB, target milestone.Target, lines ...string) *milestone.Plan {
+// trendWaits is a share of patients seen in time, a milestone due in a vague quarter, and one target.
+func trendWaits(t testing.TB, target milestone.Target, lines ...string) *milestone.Plan {
 	target.Record, target.Milestone, target.Indicator = record.New("t"), "step", "share"
 	return trendPlan(t, milestone.Spec{
 		Milestones:   []milestone.Milestone{{Record: record.New("step"), Name: "Waits", Due: calendar.MustParseWhen("2026-Q1")}},
@@ -73,42 +73,42 @@ func waits(t testing.TB, target milestone.Target, lines ...string) *milestone.Pl
 	})
 }
 
-var quarters = []string{
+var trendQuarters = []string{
 	"2022-Q1 58.1", "2022-Q2 58.9", "2022-Q3 58.2", "2022-Q4 59.6", "2023-Q1 59.9", "2023-Q2 59.7", "2023-Q3 60.9",
 	"2023-Q4 60.2", "2024-Q1 61.5", "2024-Q2 61.3", "2024-Q3 62.4", "2024-Q4 62.2",
 }
 
-var trendAsked = record.Moment{On: on("2025-02-01")}
+var trendAsked = record.Moment{On: trendDay("2025-02-01")}
 
-func outlook(t testing.TB, p *milestone.Plan, at record.Moment, o forecast.OutlookOptions) forecast.MilestoneOutlook {
+func trendOutlook(t testing.TB, p *milestone.Plan, at record.Moment, o forecast.OutlookOptions) forecast.MilestoneOutlook {
 	got, err := forecast.Outlook(p, "step", at, o)
 	require.NoError(t, err)
 	return got
 }
 
-func chance(t testing.TB, v record.Value[float64]) float64 {
+func trendKnown(t testing.TB, v record.Value[float64]) float64 {
 	p, ok := v.Get()
 	require.True(t, ok, v.Ground)
 	return p
 }
 
 func TestOutlookOfAThreshold(t *testing.T) {
-	plan := waits(t, milestone.Target{AtLeast: trendQuantity(t, "64")}, quarters...)
-	o := outlook(t, plan, trendAsked, forecast.OutlookOptions{})
+	plan := trendWaits(t, milestone.Target{AtLeast: trendQuantity(t, "64")}, trendQuarters...)
+	o := trendOutlook(t, plan, trendAsked, forecast.OutlookOptions{})
 	got := o.Targets[0]
 	trend, err := forecast.TrendOf(plan, "share", trendAsked, forecast.TrendOptions{})
 	require.NoError(t, err)
-	last, err := trend.Forecast(on("2026-03-31"))
+	last, err := trend.Forecast(trendDay("2026-03-31"))
 	require.NoError(t, err)
-	first, err := trend.Forecast(on("2026-01-01"))
+	first, err := trend.Forecast(trendDay("2026-01-01"))
 	require.NoError(t, err)
-	assert.Equal(t, last.Reading.AtLeast(64), chance(t, got.Chance))
+	assert.Equal(t, last.Reading.AtLeast(64), trendKnown(t, got.Chance))
 	assert.Equal(t, got.Chance, got.AtDue)
-	assert.Equal(t, last.Level.AtLeast(64), chance(t, got.Underlying))
-	assert.Equal(t, first.Reading.AtLeast(64), chance(t, got.Early))
+	assert.Equal(t, last.Level.AtLeast(64), trendKnown(t, got.Underlying))
+	assert.Equal(t, first.Reading.AtLeast(64), trendKnown(t, got.Early))
 	assert.Equal(t, got.Chance, o.Chance)
 	assert.Equal(t, 0, o.Trials)
-	assert.InEpsilon(t, (64-62.2)/float64(on("2026-03-31").Sub(on("2024-12-31"))), chance(t, got.Required), 1e-12)
+	assert.InEpsilon(t, (64-62.2)/float64(trendDay("2026-03-31").Sub(trendDay("2024-12-31"))), trendKnown(t, got.Required), 1e-12)
 	pace, ok := got.Pace.Get()
 	require.True(t, ok)
 	assert.InDelta(t, 4.3/1100, pace.PerDay, 2*pace.Error)
@@ -125,22 +125,22 @@ func TestOutlookOfAThreshold(t *testing.T) {
 	// The same trajectories, drawn.
 	met := 0
 	for trial := range uint64(20000) {
-		in, ok := got.Drawn(5, trial, on("2026-03-31"))
+		in, ok := got.Drawn(5, trial, trendDay("2026-03-31"))
 		require.True(t, ok)
 		if in {
 			met++
 		}
 	}
-	p := chance(t, got.Chance)
+	p := trendKnown(t, got.Chance)
 	assert.InDelta(t, p, float64(met)/20000, 4.5*math.Sqrt(p*(1-p)/20000))
-	in, ok := got.Drawn(5, 1, on("2024-01-01"))
+	in, ok := got.Drawn(5, 1, trendDay("2024-01-01"))
 	assert.True(t, ok)
 	assert.False(t, in, "a day that is past stands as the last reading does, and 62.2 is below 64")
 }
 
 func TestOutlookOfOtherAims(t *testing.T) {
 	q := func(s string) record.Quantity { return trendQuantity(t, s) }
-	day := on("2026-03-31")
+	day := trendDay("2026-03-31")
 	for name, c := range map[string]struct {
 		target milestone.Target
 		want   func(s forecast.TrendSpread) float64
@@ -154,11 +154,11 @@ func TestOutlookOfOtherAims(t *testing.T) {
 		"down":     {milestone.Target{Direction: milestone.Down, Baseline: q("63.8")}, func(s forecast.TrendSpread) float64 { return s.AtMost(63.8) }, "a move down from the baseline of 63.8"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := outlook(t, waits(t, c.target, quarters...), trendAsked, forecast.OutlookOptions{Ahead: -1}).Targets[0]
+			got := trendOutlook(t, trendWaits(t, c.target, trendQuarters...), trendAsked, forecast.OutlookOptions{Ahead: -1}).Targets[0]
 			f, err := got.Trend.Forecast(day)
 			require.NoError(t, err)
-			assert.InDelta(t, c.want(f.Reading), chance(t, got.Chance), 1e-12)
-			assert.InDelta(t, c.want(f.Level), chance(t, got.Underlying), 1e-12)
+			assert.InDelta(t, c.want(f.Reading), trendKnown(t, got.Chance), 1e-12)
+			assert.InDelta(t, c.want(f.Level), trendKnown(t, got.Underlying), 1e-12)
 			assert.Contains(t, got.Wanted, strings.TrimSuffix(c.wanted, ".0"))
 			assert.Nil(t, got.Comparison)
 		})
@@ -167,19 +167,19 @@ func TestOutlookOfOtherAims(t *testing.T) {
 
 // A share between bounds never leaves them, and the chance is that of the transformed threshold.
 func TestOutlookOfABoundedShare(t *testing.T) {
-	high := make([]string, len(quarters))
+	high := make([]string, len(trendQuarters))
 	for i := range high {
-		high[i] = fmt.Sprintf("%s %v", strings.Fields(quarters[i])[0], 97+0.22*float64(i)+0.1*float64(i%2))
+		high[i] = fmt.Sprintf("%s %v", strings.Fields(trendQuarters[i])[0], 97+0.22*float64(i)+0.1*float64(i%2))
 	}
-	plan := waits(t, milestone.Target{AtLeast: trendQuantity(t, "99.9")}, high...)
+	plan := trendWaits(t, milestone.Target{AtLeast: trendQuantity(t, "99.9")}, high...)
 	bounded := forecast.OutlookOptions{ByIndicator: map[record.ID]forecast.TrendOptions{"share": {Bounds: forecast.TrendBounds{High: 100}}}}
-	got := outlook(t, plan, trendAsked, bounded).Targets[0]
+	got := trendOutlook(t, plan, trendAsked, bounded).Targets[0]
 	f := got.Forecast.Reading
 	assert.Less(t, f.Quantile(0.9999), 100.0)
 	assert.InDelta(t, 0.5, f.AtLeast(f.Median()), 1e-12)
 	mean, _ := f.Mean()
 	assert.NotEqual(t, f.Median(), mean, "the mean of shares is not the share at the mean of log odds")
-	free := outlook(t, plan, trendAsked, forecast.OutlookOptions{}).Targets[0]
+	free := trendOutlook(t, plan, trendAsked, forecast.OutlookOptions{}).Targets[0]
 	assert.Greater(t, free.Forecast.Reading.AtLeast(100), 0.3)
 	assert.Equal(t, 0.0, f.AtLeast(100))
 	assert.Contains(t, got.Method, "log odds between 0 and 100")
@@ -191,9 +191,9 @@ func TestOutlookOfABoundedShare(t *testing.T) {
 // A level to keep must hold at every reading; with a level that does not move that is a power, and with one reading left it is
 // the chance of that reading.
 func TestOutlookOfALevelToKeep(t *testing.T) {
-	plan := waits(t, milestone.Target{AtLeast: trendQuantity(t, "60"), Maintain: true}, quarters...)
+	plan := trendWaits(t, milestone.Target{AtLeast: trendQuantity(t, "60"), Maintain: true}, trendQuarters...)
 	still := forecast.OutlookOptions{Seed: 3, Trials: 20000, Trend: forecast.TrendOptions{Model: forecast.LevelTrend, Variances: &forecast.TrendVariances{Level: 1e-12, Noise: 4}}}
-	o := outlook(t, plan, trendAsked, still)
+	o := trendOutlook(t, plan, trendAsked, still)
 	got := o.Targets[0]
 	// The level is known to 4/12; integrate the fifth power of the chance of one reading over it.
 	f := got.Forecast
@@ -202,20 +202,20 @@ func TestOutlookOfALevelToKeep(t *testing.T) {
 		level := f.Level.Quantile((float64(i) + 0.5) / float64(n))
 		want += math.Pow(0.5*math.Erfc((60-level)/2/math.Sqrt2), 5) / float64(n)
 	}
-	p := chance(t, got.Chance)
+	p := trendKnown(t, got.Chance)
 	assert.InDelta(t, want, p, 0.015)
 	assert.Equal(t, 20000, got.Trials)
 	assert.True(t, got.Low < p && p < got.High)
 	assert.InDelta(t, p, want, 4.5/1.96*(got.High-got.Low)/2)
-	assert.Equal(t, f.Reading.AtLeast(60), chance(t, got.AtDue))
-	assert.Greater(t, chance(t, got.AtDue), p)
+	assert.Equal(t, f.Reading.AtLeast(60), trendKnown(t, got.AtDue))
+	assert.Greater(t, trendKnown(t, got.AtDue), p)
 	assert.Equal(t, got.Chance, o.Chance)
-	assert.Equal(t, o, outlook(t, plan, trendAsked, still), "the same seed gives the same outlook")
+	assert.Equal(t, o, trendOutlook(t, plan, trendAsked, still), "the same seed gives the same outlook")
 	assert.Contains(t, strings.Join(got.Limits, " "), "looked at every 92 days")
 }
 
-// homes is the flow of a milestone that adds up, with a count of decisions beside it.
-func homes(t testing.TB, target milestone.Target, lines ...string) *milestone.Plan {
+// trendHomes is the flow of a milestone that adds up, with a count of decisions beside it.
+func trendHomes(t testing.TB, target milestone.Target, lines ...string) *milestone.Plan {
 	target.Record, target.Milestone, target.Indicator = record.New("t"), "step", "homes"
 	return trendPlan(t, milestone.Spec{
 		Milestones:   []milestone.Milestone{{Record: record.New("step"), Name: "Homes", Due: calendar.MustParseWhen("2026-12-31")}},
@@ -225,53 +225,53 @@ func homes(t testing.TB, target milestone.Target, lines ...string) *milestone.Pl
 	})
 }
 
-var built = []string{
+var trendBuilt = []string{
 	"2022-Q1 52000", "2022-Q2 51000", "2022-Q3 53500", "2022-Q4 50500", "2023-Q1 49800", "2023-Q2 50900", "2023-Q3 48700",
 	"2023-Q4 49900", "2024-Q1 47800", "2024-Q2 49000", "2024-Q3 50100", "2024-Q4 51200",
 }
 
 func TestOutlookOfAFlow(t *testing.T) {
-	plan := homes(t, milestone.Target{AtLeast: trendQuantity(t, "500000"), CountFrom: calendar.MustParseWhen("2024-07-01")}, built...)
-	got := outlook(t, plan, trendAsked, forecast.OutlookOptions{}).Targets[0]
+	plan := trendHomes(t, milestone.Target{AtLeast: trendQuantity(t, "500000"), CountFrom: calendar.MustParseWhen("2024-07-01")}, trendBuilt...)
+	got := trendOutlook(t, plan, trendAsked, forecast.OutlookOptions{}).Targets[0]
 	assert.Equal(t, 101300.0, got.Counted)
-	further, err := got.Trend.Further(on("2025-01-01"), on("2026-12-31"))
+	further, err := got.Trend.Further(trendDay("2025-01-01"), trendDay("2026-12-31"))
 	require.NoError(t, err)
 	assert.Equal(t, further, got.Forecast)
-	assert.Equal(t, further.Reading.AtLeast(500000-101300), chance(t, got.Chance))
-	assert.InEpsilon(t, (500000-101300)/730.0, chance(t, got.Required), 1e-12)
+	assert.Equal(t, further.Reading.AtLeast(500000-101300), trendKnown(t, got.Chance))
+	assert.InEpsilon(t, (500000-101300)/730.0, trendKnown(t, got.Required), 1e-12)
 	pace, ok := got.Pace.Get()
 	require.True(t, ok)
 	assert.InDelta(t, 550, pace.PerDay, 3*pace.Error)
 	met := 0
 	for trial := range uint64(20000) {
-		if in, _ := got.Drawn(1, trial, on("2026-12-31")); in {
+		if in, _ := got.Drawn(1, trial, trendDay("2026-12-31")); in {
 			met++
 		}
 	}
-	p := chance(t, got.Chance)
+	p := trendKnown(t, got.Chance)
 	assert.InDelta(t, p, float64(met)/20000, 4.5*math.Sqrt(p*(1-p)/20000)+1e-3)
 	assert.Contains(t, strings.Join(got.Says, " "), "of which 10")
 
 	// A count that has not begun.
-	got = outlook(t, homes(t, milestone.Target{AtLeast: trendQuantity(t, "210000"), CountFrom: calendar.MustParseWhen("2026-01-01")}, built...), trendAsked, forecast.OutlookOptions{}).Targets[0]
-	assert.Equal(t, on("2026-01-01"), got.Forecast.From)
-	p = chance(t, got.Chance)
+	got = trendOutlook(t, trendHomes(t, milestone.Target{AtLeast: trendQuantity(t, "210000"), CountFrom: calendar.MustParseWhen("2026-01-01")}, trendBuilt...), trendAsked, forecast.OutlookOptions{}).Targets[0]
+	assert.Equal(t, trendDay("2026-01-01"), got.Forecast.From)
+	p = trendKnown(t, got.Chance)
 	met = 0
 	for trial := range uint64(20000) {
-		if in, _ := got.Drawn(1, trial, on("2026-12-31")); in {
+		if in, _ := got.Drawn(1, trial, trendDay("2026-12-31")); in {
 			met++
 		}
 	}
 	assert.InDelta(t, p, float64(met)/20000, 4.5*math.Sqrt(p*(1-p)/20000)+1e-3)
 
 	// A direction is from reading to reading.
-	got = outlook(t, homes(t, milestone.Target{Direction: milestone.Up, Baseline: trendQuantity(t, "50000")}, built...), trendAsked, forecast.OutlookOptions{}).Targets[0]
-	assert.Equal(t, on("2026-10-01"), got.Forecast.From)
-	assert.Equal(t, got.Forecast.Reading.AtLeast(50000), chance(t, got.Chance))
-	p = chance(t, got.Chance)
+	got = trendOutlook(t, trendHomes(t, milestone.Target{Direction: milestone.Up, Baseline: trendQuantity(t, "50000")}, trendBuilt...), trendAsked, forecast.OutlookOptions{}).Targets[0]
+	assert.Equal(t, trendDay("2026-10-01"), got.Forecast.From)
+	assert.Equal(t, got.Forecast.Reading.AtLeast(50000), trendKnown(t, got.Chance))
+	p = trendKnown(t, got.Chance)
 	met = 0
 	for trial := range uint64(20000) {
-		if in, _ := got.Drawn(1, trial, on("2026-12-31")); in {
+		if in, _ := got.Drawn(1, trial, trendDay("2026-12-31")); in {
 			met++
 		}
 	}
@@ -282,54 +282,54 @@ func TestOutlookRefusesANumber(t *testing.T) {
 	q := func(s string) record.Quantity { return trendQuantity(t, s) }
 	level := milestone.Target{AtLeast: q("64")}
 	count := milestone.Target{AtLeast: q("500000"), CountFrom: calendar.MustParseWhen("2024-07-01")}
-	gap := append(append([]string{}, built[:11]...), "2025-Q1 50000")
-	overlap := append(append([]string{}, built...), "2024 200000")
+	gap := append(append([]string{}, trendBuilt[:11]...), "2025-Q1 50000")
+	overlap := append(append([]string{}, trendBuilt...), "2024 200000")
 	for name, c := range map[string]struct {
 		plan *milestone.Plan
 		at   record.Moment
 		says string
 	}{
-		"no day":         {waits(t, level, quarters...), record.Moment{}, "no day is given"},
-		"no readings":    {waits(t, level), trendAsked, "indicator share: there is no reading, and a regression on time takes at least 3"},
-		"two readings":   {waits(t, level, quarters[:2]...), trendAsked, "indicator share: there are 2 readings"},
-		"not known then": {waits(t, level, "2022-Q1 58 @2025-03-01", "2022-Q2 58.9 @2025-03-01", "2022-Q3 58.2 @2025-03-01"), record.Moment{On: on("2025-02-01"), Known: on("2025-02-01").In(time.UTC)}, "there is no reading"},
-		"no baseline":    {waits(t, milestone.Target{Increase: q("5")}, quarters...), trendAsked, "the baseline is not recorded, or sources differ on it"},
-		"gap":            {homes(t, count, gap...), record.Moment{On: on("2025-05-01")}, "no reading can be used for the days from 2024-10-01 to 2024-12-31"},
-		"before count":   {homes(t, milestone.Target{AtLeast: q("5"), CountFrom: calendar.MustParseWhen("2024-12-01")}, built...), trendAsked, "no reading begins on or after the day from which it counts"},
+		"no day":         {trendWaits(t, level, trendQuarters...), record.Moment{}, "no day is given"},
+		"no readings":    {trendWaits(t, level), trendAsked, "indicator share: there is no reading, and a regression on time takes at least 3"},
+		"two readings":   {trendWaits(t, level, trendQuarters[:2]...), trendAsked, "indicator share: there are 2 readings"},
+		"not known then": {trendWaits(t, level, "2022-Q1 58 @2025-03-01", "2022-Q2 58.9 @2025-03-01", "2022-Q3 58.2 @2025-03-01"), record.Moment{On: trendDay("2025-02-01"), Known: trendDay("2025-02-01").In(time.UTC)}, "there is no reading"},
+		"no baseline":    {trendWaits(t, milestone.Target{Increase: q("5")}, trendQuarters...), trendAsked, "the baseline is not recorded, or sources differ on it"},
+		"gap":            {trendHomes(t, count, gap...), record.Moment{On: trendDay("2025-05-01")}, "no reading can be used for the days from 2024-10-01 to 2024-12-31"},
+		"before count":   {trendHomes(t, milestone.Target{AtLeast: q("5"), CountFrom: calendar.MustParseWhen("2024-12-01")}, trendBuilt...), trendAsked, "no reading begins on or after the day from which it counts"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := outlook(t, c.plan, c.at, forecast.OutlookOptions{})
+			o := trendOutlook(t, c.plan, c.at, forecast.OutlookOptions{})
 			got := o.Targets[0]
 			assert.Equal(t, record.StateUnknown, got.Chance.State)
 			assert.Contains(t, got.Chance.Ground, c.says)
 			assert.Equal(t, record.StateUnknown, o.Chance.State)
 			assert.Equal(t, []float64{0, 1}, []float64{o.AtWorst, o.AtBest})
 			assert.Contains(t, strings.Join(o.Says, " "), c.says)
-			_, ok := got.Drawn(1, 1, on("2026-01-01"))
+			_, ok := got.Drawn(1, 1, trendDay("2026-01-01"))
 			assert.False(t, ok)
 		})
 	}
-	o, err := forecast.Outlook(homes(t, count, overlap...), "step", trendAsked, forecast.OutlookOptions{})
+	o, err := forecast.Outlook(trendHomes(t, count, overlap...), "step", trendAsked, forecast.OutlookOptions{})
 	require.ErrorIs(t, err, forecast.ErrTrendOverlap)
 	assert.Contains(t, o.Targets[0].Chance.Ground, "overlaps")
-	_, err = forecast.Outlook(waits(t, level), "nothing", trendAsked, forecast.OutlookOptions{})
+	_, err = forecast.Outlook(trendWaits(t, level), "nothing", trendAsked, forecast.OutlookOptions{})
 	require.EqualError(t, err, "milestone nothing is not in the plan, is left out by the view, or was not known then")
-	_, err = forecast.TrendOf(waits(t, level), "nothing", trendAsked, forecast.TrendOptions{})
+	_, err = forecast.TrendOf(trendWaits(t, level), "nothing", trendAsked, forecast.TrendOptions{})
 	require.EqualError(t, err, "indicator nothing: it is not in the plan, is left out by the view, or was not known or not in use then")
-	_, err = forecast.TrendOf(waits(t, level, "2024-Q1 64 se=much"), "share", trendAsked, forecast.TrendOptions{})
+	_, err = forecast.TrendOf(trendWaits(t, level, "2024-Q1 64 se=much"), "share", trendAsked, forecast.TrendOptions{})
 	require.ErrorIs(t, err, forecast.ErrTrendError)
 }
 
 // Readings that reach the due date decide.
 func TestOutlookThatIsDecided(t *testing.T) {
 	for value, want := range map[string]float64{"64.5": 1, "63.5": 0} {
-		plan := waits(t, milestone.Target{AtLeast: trendQuantity(t, "64")}, append(append([]string{}, quarters...), "2026-Q1 "+value)...)
-		o := outlook(t, plan, record.Moment{On: on("2026-06-01")}, forecast.OutlookOptions{})
+		plan := trendWaits(t, milestone.Target{AtLeast: trendQuantity(t, "64")}, append(append([]string{}, trendQuarters...), "2026-Q1 "+value)...)
+		o := trendOutlook(t, plan, record.Moment{On: trendDay("2026-06-01")}, forecast.OutlookOptions{})
 		got := o.Targets[0]
 		assert.True(t, got.Decided)
-		assert.Equal(t, want, chance(t, got.Chance))
-		assert.Equal(t, want, chance(t, o.Chance))
-		in, ok := got.Drawn(1, 2, on("2026-03-31"))
+		assert.Equal(t, want, trendKnown(t, got.Chance))
+		assert.Equal(t, want, trendKnown(t, o.Chance))
+		in, ok := got.Drawn(1, 2, trendDay("2026-03-31"))
 		assert.True(t, ok)
 		assert.Equal(t, want == 1, in)
 	}
@@ -338,17 +338,17 @@ func TestOutlookThatIsDecided(t *testing.T) {
 // The trend is that of the day and the instant: later readings and later revisions play no part, and sources that differ leave
 // a reading out and say so.
 func TestTrendOfWhatWasKnown(t *testing.T) {
-	lines := append(append([]string{}, quarters...), "2024-Q1 71.5 @2025-06-01 corrects=share-8", "2023-Q2 40 by=BBC", "2025-Q1 withheld", "2023-Q4 60.2 by=BBC")
-	plan := waits(t, milestone.Target{AtLeast: trendQuantity(t, "64")}, lines...)
+	lines := append(append([]string{}, trendQuarters...), "2024-Q1 71.5 @2025-06-01 corrects=share-8", "2023-Q2 40 by=BBC", "2025-Q1 withheld", "2023-Q4 60.2 by=BBC")
+	plan := trendWaits(t, milestone.Target{AtLeast: trendQuantity(t, "64")}, lines...)
 	value := func(trend *forecast.Trend, day string) float64 {
 		for _, p := range trend.Points() {
-			if p.On == on(day) {
+			if p.On == trendDay(day) {
 				return p.Value
 			}
 		}
 		return 0
 	}
-	before, err := forecast.TrendOf(plan, "share", record.Moment{Known: on("2025-02-01").In(time.UTC)}, forecast.TrendOptions{})
+	before, err := forecast.TrendOf(plan, "share", record.Moment{Known: trendDay("2025-02-01").In(time.UTC)}, forecast.TrendOptions{})
 	require.NoError(t, err)
 	after, err := forecast.TrendOf(plan, "share", record.Moment{}, forecast.TrendOptions{})
 	require.NoError(t, err)
@@ -360,7 +360,7 @@ func TestTrendOfWhatWasKnown(t *testing.T) {
 		"the reading for 2025-Q1 is left out: its value is withheld (commercial confidence)",
 	}, after.LeftOut())
 	assert.Len(t, after.Records(), 12, "two sources agree on a quarter, and both are used")
-	early, err := forecast.TrendOf(plan, "share", record.Moment{On: on("2023-12-30")}, forecast.TrendOptions{})
+	early, err := forecast.TrendOf(plan, "share", record.Moment{On: trendDay("2023-12-30")}, forecast.TrendOptions{})
 	require.NoError(t, err)
 	assert.Len(t, early.Points(), 6)
 	assert.Equal(t, forecast.RegressionTrend, early.Model())
@@ -371,11 +371,11 @@ func TestTrendOfWhatWasKnown(t *testing.T) {
 // What a survey states of its error is used: by extension, or by option in its place.
 func TestTrendOfStatedErrors(t *testing.T) {
 	var lines []string
-	for _, line := range quarters {
+	for _, line := range trendQuarters {
 		lines = append(lines, line+" se=0.7")
 	}
 	lines = append(lines, "2024 61.9")
-	plan := waits(t, milestone.Target{AtLeast: trendQuantity(t, "64")}, lines...)
+	plan := trendWaits(t, milestone.Target{AtLeast: trendQuantity(t, "64")}, lines...)
 	trend, err := forecast.TrendOf(plan, "share", record.Moment{}, forecast.TrendOptions{StandardErrors: map[record.ID]float64{"share-11": 1.5}})
 	require.NoError(t, err)
 	points := trend.Points()
@@ -385,7 +385,7 @@ func TestTrendOfStatedErrors(t *testing.T) {
 	assert.Equal(t, 62.2, points[11].Value, "the quarter's reading stands for its last day, not the year's")
 	assert.Equal(t, []string{"the reading for 2024 is left out: a reading for a shorter period has the same last day"}, trend.LeftOut())
 	assert.Equal(t, 0.0, trend.Variances().Noise)
-	f, err := trend.Forecast(on("2025-03-31"))
+	f, err := trend.Forecast(trendDay("2025-03-31"))
 	require.NoError(t, err)
 	level, _ := f.Level.SD()
 	reading, _ := f.Reading.SD()
@@ -401,32 +401,32 @@ func TestOutlookOfSeveralTargets(t *testing.T) {
 		return trendPlan(t, milestone.Spec{
 			Milestones: []milestone.Milestone{{Record: record.New("step"), Name: "Both", Due: calendar.MustParseWhen("2026-03-31"), Combine: how}},
 			Indicators: []milestone.Indicator{{Record: record.New("share"), Name: "seen in time"}, {Record: record.New("other"), Name: "seen elsewhere"}},
-			Targets:    targets, Observations: append(trendReadings(t, "share", quarters...), trendReadings(t, "other", quarters...)...),
+			Targets:    targets, Observations: append(trendReadings(t, "share", trendQuarters...), trendReadings(t, "other", trendQuarters...)...),
 		})
 	}
-	o := outlook(t, spec(milestone.All, target("a", "share", "63.8"), target("b", "share", "64.2")), trendAsked, forecast.OutlookOptions{Seed: 1, Trials: 20000, Ahead: -1})
-	harder := chance(t, o.Targets[1].Chance)
-	assert.InDelta(t, harder, chance(t, o.Chance), 0.015, "who reaches 64.2 has reached 63.8")
+	o := trendOutlook(t, spec(milestone.All, target("a", "share", "63.8"), target("b", "share", "64.2")), trendAsked, forecast.OutlookOptions{Seed: 1, Trials: 20000, Ahead: -1})
+	harder := trendKnown(t, o.Targets[1].Chance)
+	assert.InDelta(t, harder, trendKnown(t, o.Chance), 0.015, "who reaches 64.2 has reached 63.8")
 	assert.Equal(t, harder, o.AtBest)
 
-	o = outlook(t, spec(milestone.All, target("a", "share", "63.8"), target("b", "other", "64.2")), trendAsked, forecast.OutlookOptions{Seed: 1, Trials: 20000, Ahead: -1})
-	p, q := chance(t, o.Targets[0].Chance), chance(t, o.Targets[1].Chance)
-	assert.InDelta(t, p*q, chance(t, o.Chance), 0.015)
+	o = trendOutlook(t, spec(milestone.All, target("a", "share", "63.8"), target("b", "other", "64.2")), trendAsked, forecast.OutlookOptions{Seed: 1, Trials: 20000, Ahead: -1})
+	p, q := trendKnown(t, o.Targets[0].Chance), trendKnown(t, o.Targets[1].Chance)
+	assert.InDelta(t, p*q, trendKnown(t, o.Chance), 0.015)
 	assert.InDelta(t, max(0, p+q-1), o.AtWorst, 1e-12)
-	o = outlook(t, spec(milestone.Any, target("a", "share", "63.8"), target("b", "other", "64.2")), trendAsked, forecast.OutlookOptions{Seed: 1, Trials: 20000, Ahead: -1})
-	assert.InDelta(t, p+q-p*q, chance(t, o.Chance), 0.015)
+	o = trendOutlook(t, spec(milestone.Any, target("a", "share", "63.8"), target("b", "other", "64.2")), trendAsked, forecast.OutlookOptions{Seed: 1, Trials: 20000, Ahead: -1})
+	assert.InDelta(t, p+q-p*q, trendKnown(t, o.Chance), 0.015)
 	assert.InDelta(t, min(1, p+q), o.AtBest, 1e-12)
 	assert.InDelta(t, max(p, q), o.AtWorst, 1e-12)
-	assert.True(t, o.Low < chance(t, o.Chance) && chance(t, o.Chance) < o.High)
+	assert.True(t, o.Low < trendKnown(t, o.Chance) && trendKnown(t, o.Chance) < o.High)
 
 	// One that nothing counts leaves the whole unknown, but not without a bound.
 	achieve := milestone.Target{Record: record.New("c"), Milestone: "step", Achieve: "the Act is passed"}
-	o = outlook(t, spec(milestone.All, target("a", "share", "63.8"), achieve), trendAsked, forecast.OutlookOptions{})
+	o = trendOutlook(t, spec(milestone.All, target("a", "share", "63.8"), achieve), trendAsked, forecast.OutlookOptions{})
 	assert.Equal(t, "target c: nothing is counted, so there is no trend", o.Chance.Ground)
 	assert.Equal(t, p, o.AtBest)
 
 	rival := target("d", "share", "60")
 	rival.Of, rival.Claimant = "a", "opposition"
-	o = outlook(t, spec(milestone.All, target("a", "share", "63.8"), rival), trendAsked, forecast.OutlookOptions{})
+	o = trendOutlook(t, spec(milestone.All, target("a", "share", "63.8"), rival), trendAsked, forecast.OutlookOptions{})
 	assert.Equal(t, "claimants differ on what target a asks", o.Chance.Ground)
 }

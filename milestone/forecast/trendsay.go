@@ -174,7 +174,7 @@ func (t *TargetOutlook) limit(target *milestone.Target) {
 	add(stated == 0, "No reading states its error; it is estimated from how they scatter.")
 	add(trend.ignored, "%d of %d readings state their error, and a regression can use that only of all.", stated, n)
 	add(trend.model != RegressionTrend && trend.estimated, "The variances are estimated and then taken as known, which makes intervals too narrow: on 30 readings made by such a model, "+
-			"90 per cent intervals six readings ahead held 83 times in 100.")
+		"90 per cent intervals six readings ahead held 83 times in 100.")
 	if t.due.IsResolved() {
 		left := t.due.Latest().Sub(trend.base)
 		add(left > span, "The due date is %d days after the last reading, and the readings span %d days.", left, span)

@@ -12,10 +12,10 @@ import (
 	"github.com/missionled/missionled/milestone/forecast"
 )
 
-func on(s string) calendar.Date { return calendar.MustParseDate(s) }
+func trendDay(s string) calendar.Date { return calendar.MustParseDate(s) }
 
-// yearly makes readings at the ends of years from 2010 on.
-func yearly(values ...float64) []forecast.TrendPoint {
+// trendYearly makes readings at the ends of years from 2010 on.
+func trendYearly(values ...float64) []forecast.TrendPoint {
 	var points []forecast.TrendPoint
 	for i, v := range values {
 		points = append(points, forecast.TrendPoint{On: calendar.On(2010, 12, 31).Add(calendar.Days(365 * i)), Value: v})
@@ -31,7 +31,7 @@ func trendFitted(t *testing.T, points []forecast.TrendPoint, o forecast.TrendOpt
 }
 
 // The integral that defines the score, by brute force.
-func slowCRPS(s forecast.TrendSpread, v, low, high float64) float64 {
+func trendSlowCRPS(s forecast.TrendSpread, v, low, high float64) float64 {
 	const n = 400000
 	h := (high - low) / n
 	sum := 0.0
@@ -50,14 +50,14 @@ func TestTrendSpreads(t *testing.T) {
 	v := &forecast.TrendVariances{Level: 0.01, Noise: 2}
 	values := []float64{61, 63, 62, 65, 64, 66, 67}
 	for name, trend := range map[string]*forecast.Trend{
-		"normal":        trendFitted(t, yearly(values...), forecast.TrendOptions{Model: forecast.LevelTrend, Variances: v}),
-		"t":             trendFitted(t, yearly(values...), forecast.TrendOptions{}),
-		"t, odd":        trendFitted(t, yearly(values[:5]...), forecast.TrendOptions{}),
-		"bounded":       trendFitted(t, yearly(values...), forecast.TrendOptions{Model: forecast.LevelTrend, Bounds: forecast.TrendBounds{High: 100}, Variances: &forecast.TrendVariances{Level: 1e-3, Noise: 0.01}}),
-		"bounded and t": trendFitted(t, yearly(values...), forecast.TrendOptions{Bounds: forecast.TrendBounds{Low: 20, High: 70}}),
+		"normal":        trendFitted(t, trendYearly(values...), forecast.TrendOptions{Model: forecast.LevelTrend, Variances: v}),
+		"t":             trendFitted(t, trendYearly(values...), forecast.TrendOptions{}),
+		"t, odd":        trendFitted(t, trendYearly(values[:5]...), forecast.TrendOptions{}),
+		"bounded":       trendFitted(t, trendYearly(values...), forecast.TrendOptions{Model: forecast.LevelTrend, Bounds: forecast.TrendBounds{High: 100}, Variances: &forecast.TrendVariances{Level: 1e-3, Noise: 0.01}}),
+		"bounded and t": trendFitted(t, trendYearly(values...), forecast.TrendOptions{Bounds: forecast.TrendBounds{Low: 20, High: 70}}),
 	} {
 		t.Run(name, func(t *testing.T) {
-			f, err := trend.Forecast(on("2018-06-30"))
+			f, err := trend.Forecast(trendDay("2018-06-30"))
 			require.NoError(t, err)
 			s := f.Reading
 			low, high := -340.0, 460.0
@@ -73,7 +73,7 @@ func TestTrendSpreads(t *testing.T) {
 			assert.Equal(t, s.Quantile(0.5), s.Median())
 			assert.Equal(t, 0.0, s.Between(2, 1))
 			for _, v := range []float64{s.Median(), 61, 69.5} {
-				assert.InEpsilon(t, slowCRPS(s, v, low, high), s.CRPS(v), 2e-3, "at %v", v)
+				assert.InEpsilon(t, trendSlowCRPS(s, v, low, high), s.CRPS(v), 2e-3, "at %v", v)
 			}
 			sum, square := 0.0, 0.0
 			const n = 20000
@@ -94,9 +94,9 @@ func TestTrendSpreads(t *testing.T) {
 
 // With three readings the t has one degree of freedom: no mean, no deviation, and a chance all the same.
 func TestTrendOfThreeReadings(t *testing.T) {
-	trend := trendFitted(t, yearly(10, 12, 11), forecast.TrendOptions{})
+	trend := trendFitted(t, trendYearly(10, 12, 11), forecast.TrendOptions{})
 	assert.Equal(t, forecast.RegressionTrend, trend.Model())
-	f, err := trend.Forecast(on("2013-12-30"))
+	f, err := trend.Forecast(trendDay("2013-12-30"))
 	require.NoError(t, err)
 	s := f.Reading
 	assert.Equal(t, 1, s.DegreesOfFreedom())
@@ -114,7 +114,7 @@ func TestTrendOfThreeReadings(t *testing.T) {
 // Least squares as anybody would write it, beside the filter that the regression goes through.
 func TestTrendRegressionIsLeastSquares(t *testing.T) {
 	values := []float64{61, 63, 62, 65.5, 64, 66}
-	points := yearly(values...)
+	points := trendYearly(values...)
 	points[3].On = points[3].On.Add(77)
 	trend := trendFitted(t, points, forecast.TrendOptions{})
 	n := float64(len(values))
@@ -161,8 +161,8 @@ func TestTrendRegressionIsLeastSquares(t *testing.T) {
 }
 
 func TestTrendAmbition(t *testing.T) {
-	trend := trendFitted(t, yearly(61, 63, 62, 65, 64, 66, 67, 66, 69), forecast.TrendOptions{})
-	day := on("2020-12-31")
+	trend := trendFitted(t, trendYearly(61, 63, 62, 65, 64, 66, 67, 66, 69), forecast.TrendOptions{})
+	day := trendDay("2020-12-31")
 	got, err := trend.Ambition(day, milestone.Up, forecast.TrendAmbition{Floor: 66, Central: 70, Stretch: 75})
 	require.NoError(t, err)
 	f, err := trend.Forecast(day)
@@ -175,6 +175,6 @@ func TestTrendAmbition(t *testing.T) {
 	require.ErrorIs(t, err, forecast.ErrTrendAmbition)
 	_, err = trend.Ambition(day, 0, forecast.TrendAmbition{})
 	require.ErrorIs(t, err, forecast.ErrTrendDirection)
-	_, err = trend.Ambition(on("2011-01-01"), milestone.Up, forecast.TrendAmbition{})
+	_, err = trend.Ambition(trendDay("2011-01-01"), milestone.Up, forecast.TrendAmbition{})
 	require.ErrorContains(t, err, "a forecast looks ahead of it")
 }
