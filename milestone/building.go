@@ -392,7 +392,13 @@ func (b *scheduling) pass() error {
 	for g := range by {
 		by[g] = b.s.projects[g].finishBy
 	}
-	n.finishes(by, b.options.Finish == WholeFinish)
+	due := calendar.Minute(0)
+	for i := range b.s.nodes {
+		if b.options.DueBinds && b.s.nodes[i].Finished == 0 {
+			due = max(due, b.s.nodes[i].DueBy())
+		}
+	}
+	n.finishes(by, due, b.options.Finish == WholeFinish)
 	n.postpone()
 	if stuck := n.backward(); stuck != nil {
 		return b.stuck(stuck)

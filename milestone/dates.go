@@ -1,6 +1,8 @@
 package milestone
 
 import (
+	"cmp"
+	"math"
 	"slices"
 
 	"github.com/missionled/missionled/accountability/record"
@@ -44,7 +46,7 @@ func (s *Schedule) conflicts(how calendar.Certainty) []Conflict {
 		if !t.Due.IsResolved() || t.Finished != 0 {
 			continue
 		}
-		m := t.Due.Earliest().At(0)
+		m := t.Due.Earliest().At(endOfDay)
 		if how == calendar.Possibly {
 			m = t.DueBy()
 		}
@@ -97,7 +99,8 @@ func (s *Schedule) Late() []int {
 }
 
 // Layers returns what the links of some kinds order, layer by layer: in the first what depends on nothing by them, in each other what depends on something
-// in the layer before. No kinds mean the four precedences; [Needs] may be among them. Things within a layer come in the order of the Spec. Milestones without
+// in the layer before. No kinds mean the four precedences; [Needs] may be among them. Within a layer come milestones and then activities in
+// the order of the Spec, then other things by reference. Milestones without
 // such links are in the first layer. The error is a [*graph.CycleError], with the circle, where the links have one.
 func (p *Plan) Layers(at record.Moment, kinds ...Link) ([][]record.Ref, error) {
 	if len(kinds) == 0 {
@@ -112,8 +115,22 @@ func (p *Plan) Layers(at record.Moment, kinds ...Link) ([][]record.Ref, error) {
 	if err != nil {
 		return nil, err
 	}
+	place := make(map[record.Ref]int)
+	for i, id := range p.milestones.Facts() {
+		place[Ref(id)] = i - math.MaxInt32
+	}
+	for i, id := range p.activities.Facts() {
+		place[record.Ref{Kind: KindActivity, ID: id}] = i - math.MaxInt32/2
+	}
 	layers := make([][]record.Ref, 0, partition.Len())
 	for _, layer := range partition.All() {
+		layer = slices.Clone(layer)
+		slices.SortStableFunc(layer, func(a, b record.Ref) int {
+			if c := cmp.Compare(place[a], place[b]); c != 0 {
+				return c
+			}
+			return a.Compare(b)
+		})
 		layers = append(layers, layer)
 	}
 	return layers, nil

@@ -27,7 +27,7 @@ type link_ = link
 func (n *network) Solve() (sum int64) {
 	n.arrange()
 	n.forward()
-	n.finishes([]calendar.Minute{0}, false)
+	n.finishes([]calendar.Minute{0}, 0, false)
 	n.backward()
 	for i := range n.dur {
 		sum += n.late[2*i] - n.early[2*i]
@@ -37,4 +37,4 @@ func (n *network) Solve() (sum int64) {
 }
 
 // Passes runs the two passes alone, as a second schedule of the same network would.
-func (n *network) Passes() { n.forward(); n.finishes([]calendar.Minute{0}, false); n.backward() }
+func (n *network) Passes() { n.forward(); n.finishes([]calendar.Minute{0}, 0, false); n.backward() }

@@ -22,6 +22,7 @@ type network struct {
 	group []int32           // whose finish bounds it; -1 is that of all
 	real  []bool            // counts towards the finish of its group
 	asap  []bool            // false: as late as possible; nil where all are true
+	moved []bool            // what was moved for it; nil where nothing was
 	links []link
 
 	inOff, outOff   []int32 // rows of a node: links into it, links out of it
@@ -327,6 +328,10 @@ func (n *network) postpone() {
 			continue
 		}
 		if room := n.room(i); room > 0 {
+			if n.moved == nil {
+				n.moved = make([]bool, len(n.dur))
+			}
+			n.moved[i] = true
 			n.early[2*i] += room
 			n.early[2*i+1] += room
 			n.showEarly(i)
@@ -334,8 +339,9 @@ func (n *network) postpone() {
 	}
 }
 
-// finishes finds the early finish of every group, and bounds the nodes by it or by the day given for the group.
-func (n *network) finishes(by []calendar.Minute, whole bool) {
+// finishes finds the early finish of every group, and bounds the nodes by it or by the day given for the group. What has no project is bounded by the
+// last due day, where that is later.
+func (n *network) finishes(by []calendar.Minute, due calendar.Minute, whole bool) {
 	n.finish = make([]calendar.Minute, len(by))
 	n.whole = 0
 	for i, g := range n.group {
@@ -343,7 +349,7 @@ func (n *network) finishes(by []calendar.Minute, whole bool) {
 			n.finish[g] = max(n.finish[g], n.earlyAt[2*i+1])
 		}
 	}
-	latest := calendar.Minute(0)
+	latest := due
 	for g := range n.finish {
 		n.whole = max(n.whole, n.finish[g])
 		latest = max(latest, n.finish[g], by[g])
@@ -355,6 +361,8 @@ func (n *network) finishes(by []calendar.Minute, whole bool) {
 		}
 		if by[g] != 0 {
 			end[g] = by[g]
+		} else if g == 0 {
+			end[g] = max(end[g], due)
 		}
 	}
 	n.cap = make([]int64, len(n.dur))

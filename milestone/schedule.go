@@ -103,7 +103,8 @@ type ScheduleOptions struct {
 	Finish FinishRule
 	// Progress says whether links still hold what remains of an activity under way.
 	Progress ProgressRule
-	// DueBinds has the due day of a milestone bound its late dates, as a deadline would: by the end of the last day it may mean.
+	// DueBinds has the due day of a milestone bound its late dates, as a deadline would: by the end of the last day it may mean. Late dates of what has
+	// no project then start from the last due day where that is later than the finish, so that they say by when each step must come for all to be met.
 	DueBinds bool
 }
 

@@ -251,6 +251,9 @@ func (s *Schedule) whyLate(i int32) []Reason {
 
 // drives reports whether a link holds the early dates of what it leads to.
 func (n *network) drives(l *link) bool {
+	if n.moved != nil && n.moved[l.from] {
+		return false // it touches what follows, and holds nothing
+	}
 	return l.ahead && n.form[l.to] != first && n.earlyAt[2*l.from+l.fromFinish()] != 0 && n.ahead(l, n.early, n.earlyAt) == n.early[2*l.to]
 }
 
