@@ -125,9 +125,9 @@ type TrendOptions struct {
 	Claimant string
 }
 
-// A TrendRefusal says that the readings do not allow a number, and why. It is a statement about the data and not a fault in
+// A NoTrendError says that the readings do not allow a number, and why. It is a statement about the data and not a fault in
 // them.
-type TrendRefusal struct {
+type NoTrendError struct {
 	Indicator record.ID // empty where the readings came without one
 	Readings  int       // how many can be used
 	Needed    int       // how many it takes; nought where more would not help
@@ -135,7 +135,7 @@ type TrendRefusal struct {
 }
 
 // Error says what is missing in a sentence.
-func (e *TrendRefusal) Error() string {
+func (e *NoTrendError) Error() string {
 	if e.Indicator == "" {
 		return e.Why
 	}
@@ -180,7 +180,7 @@ var (
 // FitTrend fits a trend to readings in any order. A regression takes time linear in them; estimating variances takes about a
 // thousand passes over them.
 //
-// Faults are reported all at once, each a [*TrendPointError] or one of the causes above. A [*TrendRefusal] says that there are
+// Faults are reported all at once, each a [*TrendPointError] or one of the causes above. A [*NoTrendError] says that there are
 // too few readings (3 for a regression, 8 to estimate the variances of a state space model, 2 or 3 where they are given), or
 // that they do not vary, so that nothing can be learnt of their error.
 func FitTrend(points []TrendPoint, options TrendOptions) (*Trend, error) {
@@ -312,7 +312,7 @@ func (t *Trend) fit() error {
 		need = trendSmall
 	}
 	if n < need {
-		return &TrendRefusal{Readings: n, Needed: need, Why: fmt.Sprintf("%s, and a %s takes at least %d", trendCount(n), t.model, need)}
+		return &NoTrendError{Readings: n, Needed: need, Why: fmt.Sprintf("%s, and a %s takes at least %d", trendCount(n), t.model, need)}
 	}
 	t.space.linear = t.model != LevelTrend
 	if t.model == RegressionTrend {
@@ -418,8 +418,8 @@ func (t *Trend) usual() float64 {
 	return gaps[(len(gaps)-1)/2]
 }
 
-func trendFlat(n int) *TrendRefusal {
-	return &TrendRefusal{Readings: n, Why: fmt.Sprintf("%s that leave no error at all, so nothing can be said of how far off a forecast may be", trendCount(n))}
+func trendFlat(n int) *NoTrendError {
+	return &NoTrendError{Readings: n, Why: fmt.Sprintf("%s that leave no error at all, so nothing can be said of how far off a forecast may be", trendCount(n))}
 }
 
 func trendCount(n int) string {

@@ -18,7 +18,7 @@ import (
 	"github.com/missionled/missionled/milestone/forecast"
 )
 
-func TestTrendRefusals(t *testing.T) {
+func TestNoTrend(t *testing.T) {
 	given := &forecast.TrendVariances{Level: 1, Noise: 1}
 	for name, c := range map[string]struct {
 		values  []float64
@@ -41,14 +41,14 @@ func TestTrendRefusals(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			trend, err := forecast.FitTrend(trendYearly(c.values...), c.options)
 			require.Nil(t, trend)
-			refusal, ok := errors.AsType[*forecast.TrendRefusal](err)
+			refusal, ok := errors.AsType[*forecast.NoTrendError](err)
 			require.True(t, ok, "%v", err)
 			assert.Equal(t, c.says, refusal.Error())
 			assert.Equal(t, c.needed, refusal.Needed)
 			assert.Equal(t, len(c.values), refusal.Readings)
 		})
 	}
-	assert.Equal(t, "indicator share: there is no reading", (&forecast.TrendRefusal{Indicator: "share", Why: "there is no reading"}).Error())
+	assert.Equal(t, "indicator share: there is no reading", (&forecast.NoTrendError{Indicator: "share", Why: "there is no reading"}).Error())
 }
 
 func TestZeroTrendKnowsNothing(t *testing.T) {

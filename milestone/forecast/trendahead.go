@@ -22,7 +22,7 @@ type TrendForecast struct {
 }
 
 // Forecast returns where the indicator will be on a day from the last reading on; for a flow, the reading to come whose period
-// ends on that day and is as long as the last one. The error is a [*TrendRefusal] for earlier days, for a period of a flow that
+// ends on that day and is as long as the last one. The error is a [*NoTrendError] for earlier days, for a period of a flow that
 // would begin before the last reading ends, and from the zero Trend. It takes constant time.
 func (t *Trend) Forecast(on calendar.Date) (TrendForecast, error) {
 	if err := t.reaches(on); err != nil {
@@ -36,17 +36,17 @@ func (t *Trend) Forecast(on calendar.Date) (TrendForecast, error) {
 }
 
 // Further returns what will come in from one day to another, both included, as readings of a flow will count it. Both lie after
-// the last reading. The error is a [*TrendRefusal]; a stock does not add up and is refused.
+// the last reading. The error is a [*NoTrendError]; a stock does not add up and is refused.
 func (t *Trend) Further(from, until calendar.Date) (TrendForecast, error) {
 	switch {
 	case len(t.points) == 0:
 		return TrendForecast{}, t.reaches(until)
 	case !t.space.flow:
-		return TrendForecast{}, &TrendRefusal{Readings: len(t.points), Why: "readings of how things stand do not add up"}
+		return TrendForecast{}, &NoTrendError{Readings: len(t.points), Why: "readings of how things stand do not add up"}
 	case !from.After(t.base):
-		return TrendForecast{}, &TrendRefusal{Readings: len(t.points), Why: "the days asked about begin before the last reading ends, on " + t.base.String()}
+		return TrendForecast{}, &NoTrendError{Readings: len(t.points), Why: "the days asked about begin before the last reading ends, on " + t.base.String()}
 	case until.Before(from):
-		return TrendForecast{}, &TrendRefusal{Readings: len(t.points), Why: "the days asked about end before they begin"}
+		return TrendForecast{}, &NoTrendError{Readings: len(t.points), Why: "the days asked about end before they begin"}
 	}
 	level, reading := t.ahead(&t.state, float64(from.Sub(t.base))-1, float64(until.Sub(from))+1, t.future)
 	return TrendForecast{On: until, From: from, Reading: reading, Level: level}, nil
@@ -55,11 +55,11 @@ func (t *Trend) Further(from, until calendar.Date) (TrendForecast, error) {
 func (t *Trend) reaches(on calendar.Date) error {
 	switch {
 	case len(t.points) == 0:
-		return &TrendRefusal{Needed: trendFew, Why: trendCount(0)}
+		return &NoTrendError{Needed: trendFew, Why: trendCount(0)}
 	case on.IsZero():
-		return &TrendRefusal{Readings: len(t.points), Why: "no day is given"}
+		return &NoTrendError{Readings: len(t.points), Why: "no day is given"}
 	case on.Before(t.base):
-		return &TrendRefusal{Readings: len(t.points), Why: "the last reading is for " + t.base.String() + ", and a forecast looks ahead of it"}
+		return &NoTrendError{Readings: len(t.points), Why: "the last reading is for " + t.base.String() + ", and a forecast looks ahead of it"}
 	}
 	return nil
 }
@@ -122,7 +122,7 @@ var (
 
 // Ambition returns the probability of reaching each of three levels by a day: that much or more where up is better, that much or
 // less where down is. For a flow the levels are of what comes in from the day after the last reading to that day. The error is
-// [ErrTrendAmbition], [ErrTrendDirection] or a [*TrendRefusal].
+// [ErrTrendAmbition], [ErrTrendDirection] or a [*NoTrendError].
 func (t *Trend) Ambition(on calendar.Date, better milestone.Direction, levels TrendAmbition) (TrendAmbition, error) {
 	sign := 1.0
 	switch better {

@@ -46,9 +46,9 @@ func ExampleFitTrend() {
 }
 
 // Too few readings give a sentence and no number.
-func ExampleTrendRefusal() {
+func ExampleNoTrendError() {
 	_, err := forecast.FitTrend(trendExampleShare()[:2], forecast.TrendOptions{})
-	if refusal, ok := errors.AsType[*forecast.TrendRefusal](err); ok {
+	if refusal, ok := errors.AsType[*forecast.NoTrendError](err); ok {
 		fmt.Println(refusal.Error())
 		fmt.Println(refusal.Readings, "of", refusal.Needed)
 	}

@@ -2,8 +2,9 @@ package forecast
 
 import "math"
 
-// The functions here give the same bits on every architecture, which [math.Log] and [math.Exp] do not promise: a product that
-// is added to something is rounded first by an explicit conversion, which the language specification says must not be fused.
+// trendLog, trendExp and trendNormal give the same bits on every architecture, which [math.Log] and [math.Exp] do not promise: a
+// product that is added to something is rounded first by an explicit conversion, which the language specification says must not
+// be fused. Fits, forecasts and draws use these alone; chances and scores may differ in their last bits between architectures.
 
 // trendLog is the natural logarithm of a positive finite number, to within one unit in the last place: the reduction and the
 // coefficients of FreeBSD's e_log.c.

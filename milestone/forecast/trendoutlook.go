@@ -39,9 +39,9 @@ type MilestoneOutlook struct {
 	// Wilson's formula: what more trials could change, and nothing else.
 	Trials    int
 	Low, High float64
-	// AtWorst and AtBest bound the chance whatever the targets have to do with one another (Fréchet), a target without a
+	// AtLeast and AtMost bound the chance whatever the targets have to do with one another (Fréchet), a target without a
 	// chance counting as anything from 0 to 1. Chance takes different indicators as independent.
-	AtWorst, AtBest float64
+	AtLeast, AtMost float64
 	// Targets are in the order of the Spec, each claim on a target by itself.
 	Targets []TargetOutlook
 	// Says is the whole in plain sentences.
@@ -94,12 +94,12 @@ type TargetOutlook struct {
 // Outlook says of each target of a milestone where its indicator will be at the due date, with what chance, and what the data
 // do not allow. The chance of a target that nothing counts is not known, and so it is where there are too few readings.
 //
-// The error is a [*TrendRefusal] where the milestone does not exist, is left out by the view, or was not known. Faults in
+// The error is a [*NoTrendError] where the milestone does not exist, is left out by the view, or was not known. Faults in
 // options and readings, as from [TrendOf], come as an error beside an outlook in which they stand as grounds.
 func Outlook(plan *milestone.Plan, id record.ID, at record.Moment, options OutlookOptions) (MilestoneOutlook, error) {
 	standing, ok := plan.Standing(id, at)
 	if !ok {
-		return MilestoneOutlook{}, &TrendRefusal{Why: "milestone " + string(id) + " is not in the plan, is left out by the view, or was not known then"}
+		return MilestoneOutlook{}, &NoTrendError{Why: "milestone " + string(id) + " is not in the plan, is left out by the view, or was not known then"}
 	}
 	at.On = standing.On
 	claims := plan.Milestone(standing.Milestone, at)
@@ -119,7 +119,7 @@ func Outlook(plan *milestone.Plan, id record.ID, at record.Moment, options Outlo
 				how = options.Trend
 			}
 			trends[id], failed[id] = TrendOf(plan, id, at, how)
-			if _, refused := failed[id].(*TrendRefusal); failed[id] != nil && !refused {
+			if _, refused := failed[id].(*NoTrendError); failed[id] != nil && !refused {
 				faults = append(faults, failed[id])
 			}
 		}
@@ -465,7 +465,7 @@ func trendWilson(met, trials int) (low, high float64) {
 
 // together draws the chance of the milestone from those of its targets.
 func (o *MilestoneOutlook) together(how milestone.Combine, options OutlookOptions) {
-	o.AtWorst, o.AtBest = 0, 1
+	o.AtLeast, o.AtMost = 0, 1
 	if len(o.Targets) == 0 {
 		o.Chance = record.Unknown[float64]("the milestone has no target that is counted")
 		return
@@ -492,13 +492,13 @@ func (o *MilestoneOutlook) together(how milestone.Combine, options OutlookOption
 	}
 	n := float64(len(o.Targets))
 	if how == milestone.Any {
-		o.AtWorst, o.AtBest = high, min(1, sumBest)
+		o.AtLeast, o.AtMost = high, min(1, sumBest)
 	} else {
-		o.AtWorst, o.AtBest = max(0, sum-(n-1)), lowBest
+		o.AtLeast, o.AtMost = max(0, sum-(n-1)), lowBest
 	}
 	switch {
-	case o.AtWorst == o.AtBest:
-		o.Chance = record.Known(o.AtWorst)
+	case o.AtLeast == o.AtMost:
+		o.Chance = record.Known(o.AtLeast)
 	case missing != "":
 		o.Chance = record.Unknown[float64](missing)
 	case len(o.Targets) == 1:

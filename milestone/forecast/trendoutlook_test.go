@@ -303,7 +303,7 @@ func TestOutlookRefusesANumber(t *testing.T) {
 			assert.Equal(t, record.StateUnknown, got.Chance.State)
 			assert.Contains(t, got.Chance.Ground, c.says)
 			assert.Equal(t, record.StateUnknown, o.Chance.State)
-			assert.Equal(t, []float64{0, 1}, []float64{o.AtWorst, o.AtBest})
+			assert.Equal(t, []float64{0, 1}, []float64{o.AtLeast, o.AtMost})
 			assert.Contains(t, strings.Join(o.Says, " "), c.says)
 			_, ok := got.Drawn(1, 1, trendDay("2026-01-01"))
 			assert.False(t, ok)
@@ -407,23 +407,23 @@ func TestOutlookOfSeveralTargets(t *testing.T) {
 	o := trendOutlook(t, spec(milestone.All, target("a", "share", "63.8"), target("b", "share", "64.2")), trendAsked, forecast.OutlookOptions{Seed: 1, Trials: 20000, Ahead: -1})
 	harder := trendKnown(t, o.Targets[1].Chance)
 	assert.InDelta(t, harder, trendKnown(t, o.Chance), 0.015, "who reaches 64.2 has reached 63.8")
-	assert.Equal(t, harder, o.AtBest)
+	assert.Equal(t, harder, o.AtMost)
 
 	o = trendOutlook(t, spec(milestone.All, target("a", "share", "63.8"), target("b", "other", "64.2")), trendAsked, forecast.OutlookOptions{Seed: 1, Trials: 20000, Ahead: -1})
 	p, q := trendKnown(t, o.Targets[0].Chance), trendKnown(t, o.Targets[1].Chance)
 	assert.InDelta(t, p*q, trendKnown(t, o.Chance), 0.015)
-	assert.InDelta(t, max(0, p+q-1), o.AtWorst, 1e-12)
+	assert.InDelta(t, max(0, p+q-1), o.AtLeast, 1e-12)
 	o = trendOutlook(t, spec(milestone.Any, target("a", "share", "63.8"), target("b", "other", "64.2")), trendAsked, forecast.OutlookOptions{Seed: 1, Trials: 20000, Ahead: -1})
 	assert.InDelta(t, p+q-p*q, trendKnown(t, o.Chance), 0.015)
-	assert.InDelta(t, min(1, p+q), o.AtBest, 1e-12)
-	assert.InDelta(t, max(p, q), o.AtWorst, 1e-12)
+	assert.InDelta(t, min(1, p+q), o.AtMost, 1e-12)
+	assert.InDelta(t, max(p, q), o.AtLeast, 1e-12)
 	assert.True(t, o.Low < trendKnown(t, o.Chance) && trendKnown(t, o.Chance) < o.High)
 
 	// One that nothing counts leaves the whole unknown, but not without a bound.
 	achieve := milestone.Target{Record: record.New("c"), Milestone: "step", Achieve: "the Act is passed"}
 	o = trendOutlook(t, spec(milestone.All, target("a", "share", "63.8"), achieve), trendAsked, forecast.OutlookOptions{})
 	assert.Equal(t, "target c: nothing is counted, so there is no trend", o.Chance.Ground)
-	assert.Equal(t, p, o.AtBest)
+	assert.Equal(t, p, o.AtMost)
 
 	rival := target("d", "share", "60")
 	rival.Of, rival.Claimant = "a", "opposition"

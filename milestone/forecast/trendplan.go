@@ -29,12 +29,12 @@ type trendSource struct {
 // options name a claimant; of readings of a stock for one last day the one with the shortest period is used. [Trend.LeftOut]
 // lists them.
 //
-// The error is that of [FitTrend]; a [*TrendRefusal] names the indicator, and says so where the plan does not have it. A
+// The error is that of [FitTrend]; a [*NoTrendError] names the indicator, and says so where the plan does not have it. A
 // standard error that is no number is a [*TrendPointError].
 func TrendOf(plan *milestone.Plan, indicator record.ID, at record.Moment, options TrendOptions) (*Trend, error) {
 	claims := plan.Indicator(indicator, at)
 	if len(claims) == 0 {
-		return nil, &TrendRefusal{Indicator: indicator, Why: "it is not in the plan, is left out by the view, or was not known or not in use then"}
+		return nil, &NoTrendError{Indicator: indicator, Why: "it is not in the plan, is left out by the view, or was not known or not in use then"}
 	}
 	ind := claims[0].Record
 	id := ind.Fact()
@@ -46,7 +46,7 @@ func TrendOf(plan *milestone.Plan, indicator record.ID, at record.Moment, option
 	}
 	t, err := FitTrend(points, options)
 	if err != nil {
-		if r, ok := err.(*TrendRefusal); ok {
+		if r, ok := err.(*NoTrendError); ok {
 			r.Indicator = id
 		}
 		return nil, err

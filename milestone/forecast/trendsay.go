@@ -213,8 +213,8 @@ func (o *MilestoneOutlook) say(m *milestone.Milestone) {
 	default:
 		o.Says = append(o.Says, fmt.Sprintf("The chance of %q by %s, by its figures alone, is %s if different indicators are independent.", m.Name, due, trendChance(chance)))
 	}
-	if len(o.Targets) > 1 && (o.AtWorst > 0 || o.AtBest < 1) {
-		o.Says = append(o.Says, fmt.Sprintf("Whatever they have to do with one another it is from %.2f to %.2f.", o.AtWorst, o.AtBest))
+	if len(o.Targets) > 1 && (o.AtLeast > 0 || o.AtMost < 1) {
+		o.Says = append(o.Says, fmt.Sprintf("Whatever they have to do with one another it is from %.2f to %.2f.", o.AtLeast, o.AtMost))
 	}
 	for i := range o.Targets {
 		t := &o.Targets[i]
