@@ -13,7 +13,9 @@ import (
 // A builder turns what was read into records.
 type builder struct {
 	*reader
-	calendars map[int]int // by UID
+	calendars map[int]int       // by UID
+	at        map[record.ID]int // position of a calendar in the spec
+	alike     map[[2]record.ID]bool
 	tasks     map[int]int
 	hours     map[record.ID]*calendar.Hours
 	used      map[record.ID]bool
@@ -39,7 +41,8 @@ func (in *reader) base(id record.ID, at string) record.Record {
 }
 
 func (in *reader) build() {
-	b := &builder{reader: in, calendars: make(map[int]int), tasks: make(map[int]int), hours: make(map[record.ID]*calendar.Hours), used: make(map[record.ID]bool)}
+	b := &builder{reader: in, calendars: make(map[int]int), tasks: make(map[int]int), hours: make(map[record.ID]*calendar.Hours),
+		used: make(map[record.ID]bool), at: make(map[record.ID]int), alike: make(map[[2]record.ID]bool)}
 	for i := range in.raw.calendars {
 		b.index(b.calendars, in.raw.calendars[i].uid, i, func(j int) *element { return &in.raw.calendars[j].element })
 	}
@@ -128,8 +131,7 @@ func (b *builder) buildCalendars() {
 		if err != nil && c.base {
 			b.fault(c.line, c.path, c.id, err)
 		}
-		b.hours[r.ID] = h
-		b.out.Spec.Calendars = append(b.out.Spec.Calendars, r)
+		b.addCalendar(r, h)
 	}
 	uid := b.whole(&b.raw.project, "CalendarUID", "", -1, maxUID, -1)
 	if i, ok := b.calendars[uid]; ok {
@@ -188,12 +190,23 @@ func (b *builder) buildResources() {
 
 // same reports whether two calendars work the same time, whatever they are called.
 func (b *builder) same(x, y record.ID) bool {
-	return x == y || b.hours[x] != nil && b.hours[y] != nil && sameHours(b.calendar(x), b.calendar(y))
+	if x == y || b.hours[x] == nil || b.hours[y] == nil {
+		return x == y
+	}
+	key := [2]record.ID{x, y}
+	same, ok := b.alike[key]
+	if !ok {
+		same = sameHours(b.calendar(x), b.calendar(y))
+		b.alike[key] = same
+	}
+	return same
 }
 
-func (b *builder) calendar(id record.ID) milestone.Calendar {
-	i := slices.IndexFunc(b.out.Spec.Calendars, func(c milestone.Calendar) bool { return c.ID == id })
-	return b.out.Spec.Calendars[i]
+func (b *builder) calendar(id record.ID) milestone.Calendar { return b.out.Spec.Calendars[b.at[id]] }
+
+func (b *builder) addCalendar(c milestone.Calendar, h *calendar.Hours) {
+	b.at[c.ID], b.hours[c.ID] = len(b.out.Spec.Calendars), h
+	b.out.Spec.Calendars = append(b.out.Spec.Calendars, c)
 }
 
 func sameHours(a, b milestone.Calendar) bool {
@@ -265,8 +278,7 @@ func (b *builder) effective(t *rawTask, resources []record.ID) {
 		if b.tooManyDays(&t.element) {
 			return
 		}
-		b.hours[id] = h
-		b.out.Spec.Calendars = append(b.out.Spec.Calendars, c)
+		b.addCalendar(c, h)
 	}
 	t.effective = id
 }

@@ -27,7 +27,9 @@ func faults(t testing.TB, text string, options mspdi.Options) mspdi.Faults {
 }
 
 func TestFaults(t *testing.T) {
-	link := func(more string) string { return task("1", "") + task("2", "<PredecessorLink>"+more+"</PredecessorLink>") }
+	link := func(more string) string {
+		return task("1", "") + task("2", "<PredecessorLink>"+more+"</PredecessorLink>")
+	}
 	for name, test := range map[string]struct {
 		text string
 		path string
@@ -60,7 +62,7 @@ func TestFaults(t *testing.T) {
 		"shift backwards": {project(`<Calendar><UID>2</UID><IsBaseCalendar>1</IsBaseCalendar><WeekDays><WeekDay><DayType>2</DayType><DayWorking>1</DayWorking><WorkingTimes>
 <WorkingTime><FromTime>22:00:00</FromTime><ToTime>06:00:00</ToTime></WorkingTime></WorkingTimes></WeekDay></WeekDays></Calendar>`, ""),
 			"Project/Calendars/Calendar[1]/WeekDays/WeekDay[0]", 2, &calendar.HoursError{}},
-		"no working time": {project(`<Calendar><UID>2</UID><IsBaseCalendar>1</IsBaseCalendar><WeekDays>` + strings.Repeat(`<WeekDay><DayType>?</DayType><DayWorking>0</DayWorking></WeekDay>`, 7) +
+		"no working time": {project(`<Calendar><UID>2</UID><IsBaseCalendar>1</IsBaseCalendar><WeekDays>`+strings.Repeat(`<WeekDay><DayType>?</DayType><DayWorking>0</DayWorking></WeekDay>`, 7)+
 			`</WeekDays></Calendar>`, ""), "Project/Calendars/Calendar[1]", 2, calendar.ErrNoHours},
 		"exception by weekdays": {project(`<Calendar><UID>2</UID><IsBaseCalendar>1</IsBaseCalendar><Exceptions><Exception><TimePeriod><FromDate>2028-01-01T00:00:00</FromDate>
 <ToDate>2028-01-09T00:00:00</ToDate></TimePeriod><Type>8</Type></Exception></Exceptions></Calendar>`, ""), "Project/Calendars/Calendar[1]/Exceptions/Exception[0]", 2, &mspdi.UnmodelledError{}},

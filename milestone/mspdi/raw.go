@@ -92,7 +92,7 @@ func (in *reader) task(e element) {
 	t.flagged, t.external = in.flag(&e, "Milestone", id, false), in.flag(&e, "ExternalTask", id, false)
 	t.subproject, t.ignores = in.flag(&e, "IsSubproject", id, false), in.flag(&e, "IgnoreResourceCalendar", id, false)
 	t.fixed = in.whole(&e, "Type", id, 0, 3, 0) == 1
-	t.level = in.whole(&e, "OutlineLevel", id, 0, 65535, 1)
+	t.level = in.whole(&e, "OutlineLevel", id, 0, 1000, 1)
 	t.lasts, t.hasLasts = in.length(&e, "Duration", id)
 	t.remaining, t.hasRemaining = in.length(&e, "RemainingDuration", id)
 	t.manualLasts, t.hasManual = in.length(&e, "ManualDuration", id)

@@ -34,7 +34,9 @@ func on(year int, month time.Month, day int) calendar.When {
 	return calendar.OnDay(calendar.On(year, month, day))
 }
 
-func shift(from, until calendar.Clock) calendar.Shift { return calendar.Shift{From: from, Until: until} }
+func shift(from, until calendar.Clock) calendar.Shift {
+	return calendar.Shift{From: from, Until: until}
+}
 
 func TestReadTasks(t *testing.T) {
 	in := read(t, string(hall(t)))

@@ -162,7 +162,9 @@ func FuzzWrite(f *testing.F) {
 		require.NoError(t, err)
 		require.Len(t, in.Spec.Dependencies, len(spec.Dependencies))
 		byName := make(map[string]milestone.Dependency)
-		key := func(d milestone.Dependency) string { return d.On.String() + " " + d.Dependent.String() + " " + d.Kind.String() }
+		key := func(d milestone.Dependency) string {
+			return d.On.String() + " " + d.Dependent.String() + " " + d.Kind.String()
+		}
 		for _, d := range in.Spec.Dependencies {
 			byName[key(d)] = d
 		}

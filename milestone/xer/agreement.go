@@ -61,7 +61,7 @@ func (d Difference) String() string {
 
 // Against holds a schedule of the imported records against the dates that the file states: how far they agree on each field, in the order of
 // the fields, and where they differ by more than the tolerance, in the order of the file. Summaries are left out, as are fields that
-// the file does not state, floats of what has finished, and activities that the schedule does not have.
+// the file does not state, activities that have finished, which have no early and late dates any more, and those that the schedule does not have.
 func (p *Import) Against(s *milestone.Schedule, within calendar.Minutes) ([]Agreement, []Difference) {
 	sums := make([]Agreement, FreeFloat)
 	for i := range sums {
@@ -71,7 +71,7 @@ func (p *Import) Against(s *milestone.Schedule, within calendar.Minutes) ([]Agre
 	for i := range p.Computed {
 		c := &p.Computed[i]
 		t, ok := s.Of(record.Ref{Kind: milestone.KindActivity, ID: c.Activity})
-		if !ok || t.Type == milestone.Summary {
+		if !ok || t.Type == milestone.Summary || t.Finished != 0 {
 			continue
 		}
 		note := func(f Field, equal bool, by calendar.Minutes, stated, scheduled string) {
@@ -100,7 +100,7 @@ func (p *Import) Against(s *milestone.Schedule, within calendar.Minutes) ([]Agre
 			stated    record.Value[calendar.Minutes]
 			scheduled calendar.Minutes
 		}{{TotalFloat, c.TotalFloat, t.TotalFloat}, {FreeFloat, c.FreeFloat, t.FreeFloat}} {
-			if v, known := x.stated.Get(); known && t.Finished == 0 {
+			if v, known := x.stated.Get(); known {
 				note(x.field, v == x.scheduled, x.scheduled-v, v.String(), x.scheduled.String())
 			}
 		}

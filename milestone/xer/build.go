@@ -223,7 +223,10 @@ func (b *builder) calendar(from *row, column, id, key string) record.ID {
 			b.at(r, "base_clndr_id", own, ErrCircle)
 			break
 		}
-		seen[base] = true
+		if seen[base] = true; len(seen) > 100 {
+			b.at(r, "base_clndr_id", own, &LimitError{"calendars based on one another", 100})
+			break
+		}
 		_, more := b.hoursOf(parent, "calendar "+base)
 		chain = append(chain, more)
 		base = parent.get("base_clndr_id")

@@ -235,7 +235,7 @@ func (b *builder) bounds(r *row, id string, a *milestone.Activity) {
 		}
 	}
 	if v, _ := b.option(project, "sched_use_expect_end_flag", "Y"); v == "Y" && r.get("expect_end_date") != "" {
-		b.unmodelled(r, "expect_end_date", id, "an expected finish, by which the remaining duration is worked out anew", "it keeps the duration that the file states")
+		b.unmodelled(r, "expect_end_date", id, "an expected finish, by which the remaining duration is worked out anew,", "it keeps the duration that the file states")
 	}
 }
 
