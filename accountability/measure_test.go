@@ -501,7 +501,7 @@ func TestMeasuresOfTheMinistersDatabase(t *testing.T) {
 			assert.Equal(t, want.Most, got.Most)
 		}
 	}
-	for known, want := range map[string]int{"2024-02-20": 97, "2024-09-10": 116, "2026-06-19": 116} {
+	for known, want := range map[string]int{"2024-02-20": 97, "2024-08-01": 116, "2024-09-10": 116, "2026-06-19": 116} {
 		at, err := time.Parse(time.DateOnly, known)
 		require.NoError(t, err)
 		assert.Equal(t, want, d.Load(record.Moment{On: day("1997-05-07"), Known: at}).Holdings, known)
