@@ -308,11 +308,7 @@ func (h *Hours) Ends(n Minutes) Minute {
 	case h.clock():
 		return Minute(n + 1).Add(0)
 	}
-	m := h.minute(int64(n))
-	if m == 0 {
-		return 0
-	}
-	return m + 1
+	return h.minute(int64(n)).Add(1)
 }
 
 // minute returns the minute that is the k-th one worked, k >= 1, or 0.

@@ -31,12 +31,12 @@ const (
 )
 
 // At returns the minute at which the clock shows c on the day d; 24:00 is midnight of the next day. It is the zero Minute where d is the
-// zero Date or c lies outside 00:00 to 24:00.
+// zero Date or c lies outside 00:00 to 24:00, and for 24:00 of 9999-12-31.
 func (d Date) At(c Clock) Minute {
 	if d.n == 0 || c < 0 || c > perDay {
 		return 0
 	}
-	return Minute(d.n-1)*perDay + Minute(c) + 1
+	return (Minute(d.n-1)*perDay + Minute(c) + 1).Add(0)
 }
 
 // MinuteOf returns the minute that t's clock shows in t's own location, seconds cut off, or the zero Minute where its year is
@@ -149,7 +149,8 @@ func parseMinute[T text](s T) (Minute, bool) {
 	if !ok || !right {
 		return 0, false
 	}
-	return d.At(c), true
+	m := d.At(c)
+	return m, m != 0
 }
 
 // String returns the time of day as HH:MM.
