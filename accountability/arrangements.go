@@ -39,7 +39,6 @@ func (r *Register) arrange(s *Spec) {
 	r.leaves = record.Read(&r.view, s.Leaves, s.Sources)
 	r.lines = record.Read(&r.view, s.Lines, s.Sources)
 	r.sharings = record.Read(&r.view, s.Sharings, s.Sources)
-	r.grants = record.Read(&r.view, s.Grants, s.Sources)
 	r.tests = record.Read(&r.view, s.Tests, s.Sources)
 	r.directions = record.Read(&r.view, s.Directions, s.Sources)
 	r.meetings = record.Read(&r.view, s.Meetings, s.Sources)
@@ -65,7 +64,6 @@ func (r *Register) arrange(s *Spec) {
 			return []record.ID{h.CoverFor}
 		})
 	}
-	r.supersededBy = several(&r.grants, func(g *Grant) []record.ID { return g.Supersedes })
 	r.changed = several(&r.successions, func(v *Succession) []record.ID {
 		return append(slices.Clip(v.Predecessors), v.Successors...)
 	})

@@ -118,7 +118,8 @@ var reasons = [...]string{
 // It takes time linear in the grants to the parties on the way; the chain it gives is the shortest.
 func (r *Register) Check(act Act, at record.Moment) Verdict {
 	at = r.view.At(at)
-	w := weighing{r: r, act: &act, at: at, about: act.Subject}
+	var links [12]link
+	w := weighing{r: r, act: &act, at: at, links: links[:0]}
 	if r.within != nil {
 		w.within = r.containers(act.Subject)
 	}
@@ -189,7 +190,7 @@ type link struct {
 // search looks breadth first for a root among the grants against which nothing stands but what may; it returns the last
 // link, or -1.
 func (w *weighing) search(actors []link, may reason) int {
-	w.links, w.against, w.nearest, w.nearestTo = w.room[:0], heldBack, nil, 0
+	w.links, w.against, w.nearest, w.nearestTo = w.links[:0], heldBack, nil, 0
 	for _, a := range actors {
 		if a.holder == fits || a.holder <= may && a.holder > heldBack {
 			w.links = append(w.links, a)

@@ -53,22 +53,37 @@ const (
 )
 
 // newChart draws the records of timelines by key. It calls each, where it is not nil, with every record and the number of
-// its fact.
-func newChart[K comparable, T any, P record.Holder[T]](t *record.Timelines[T], sources []record.Source, key func(*T) K, each func(*T, int32)) chart[K, T] {
-	d := draft[K, T, P]{timelines: t, key: key, published: publication(sources), files: newFiling[K](t.Len())}
-	d.boxes, d.of = make([]box[T], 0, t.Len()), make([]int32, 0, t.Len())
-	ids := t.Facts()
-	for i, id := range ids {
-		versions := t.Versions(id)
-		d.fact(id, int32(i), versions)
-		if each != nil {
-			for _, v := range versions {
-				each(v, int32(i))
-			}
+// its fact, and returns the facts by their numbers too. keys is about how many keys there are.
+func newChart[K comparable, T any, P record.Holder[T]](t *record.Timelines[T], records []T, sources []record.Source, keys int, key func(*T) K, each func(*T, int32)) (chart[K, T], []record.ID) {
+	d := draft[K, T, P]{timelines: t, key: key, published: publication(sources), files: newFiling[K](len(records), keys)}
+	d.boxes, d.of = make([]box[T], 0, len(records)), make([]int32, 0, len(records))
+	drawn := make(map[record.ID]bool) // the facts of several records, by whether they have been drawn
+	for i := range records {
+		if of := P(&records[i]).Base().Of; of != "" {
+			drawn[of] = false
 		}
 	}
+	ids, one := make([]record.ID, 0, t.Len()), make([]*T, 1)
+	for i := range records {
+		id := P(&records[i]).Base().Fact()
+		done, several := drawn[id]
+		if done {
+			continue
+		}
+		versions := one
+		if one[0] = &records[i]; several {
+			drawn[id], versions = true, t.Versions(id)
+		}
+		d.fact(id, int32(len(ids)), versions)
+		if each != nil {
+			for _, v := range versions {
+				each(v, int32(len(ids)))
+			}
+		}
+		ids = append(ids, id)
+	}
 	d.keys, d.facts = d.files.numbers, d.files.lists(ids)
-	return d.finish()
+	return d.finish(), ids
 }
 
 // A filing files facts under keys: [record.Group] for keys that are far fewer than the facts.
@@ -78,8 +93,8 @@ type filing[K comparable] struct {
 	key, doc []int32 // what was filed: the number of a key and that of a fact
 }
 
-func newFiling[K comparable](facts int) filing[K] {
-	return filing[K]{numbers: make(map[K]int32), key: make([]int32, 0, facts), doc: make([]int32, 0, facts)}
+func newFiling[K comparable](facts, keys int) filing[K] {
+	return filing[K]{numbers: make(map[K]int32, min(facts, keys)), key: make([]int32, 0, facts), doc: make([]int32, 0, facts)}
 }
 
 // add files a fact under a key, once, and returns the number of the key. The records of a fact must come together.
@@ -484,6 +499,14 @@ func (c *chart[K, T]) row(key K, day int32) (first, end int32) {
 // begun is row by the number of a key.
 func (c *chart[K, T]) begun(n, day int32) (first, end int32) {
 	first, end = c.starts[n], c.starts[n+1]
+	if end-first <= 1<<blockBits { // in the order in which they lie, which is how memory is read fastest
+		for i := first; i < end; i++ {
+			if c.boxes[i].from > day {
+				return first, i
+			}
+		}
+		return first, end
+	}
 	for lo := first; lo < end; {
 		if mid := lo + (end-lo)/2; c.boxes[mid].from <= day {
 			lo = mid + 1

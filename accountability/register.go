@@ -39,7 +39,8 @@ type Register struct {
 func (s Spec) Checked(view record.View) *Register {
 	r := &Register{view: view}
 	r.parties = record.Read(&view, s.Parties, s.Sources)
-	r.holdings = record.Read(&view, s.Holdings, s.Sources)
+	holdings := counting(&view, s.Holdings)
+	r.holdings = record.NewTimelines(holdings, s.Sources)
 	r.duties = record.Read(&view, s.Duties, s.Sources)
 	r.forums = record.Read(&view, s.Forums, s.Sources)
 	r.mandates = record.Read(&view, s.Mandates, s.Sources)
@@ -49,14 +50,26 @@ func (s Spec) Checked(view record.View) *Register {
 	r.mandatesTo = record.Group(&r.mandates, func(m *Mandate) record.ID { return m.To })
 	r.forumsOn = record.Group(&r.forums, func(f *Forum) record.Ref { return f.Subject })
 	r.freeOn = record.Group(&r.freedoms, func(f *Freedom) record.Ref { return f.Subject })
-	held := newFiling[record.ID](r.holdings.Len())
-	r.byPost = newChart[record.ID, Holding](&r.holdings, s.Sources, func(h *Holding) record.ID { return h.Post },
+	held := newFiling[record.ID](r.holdings.Len(), r.parties.Len())
+	var facts []record.ID
+	r.byPost, facts = newChart[record.ID, Holding](&r.holdings, holdings, s.Sources, r.parties.Len(), func(h *Holding) record.ID { return h.Post },
 		func(h *Holding, fact int32) { held.add(h.Holder, fact) })
-	r.holdersOf, r.heldBy = r.byPost.facts, held.lists(r.holdings.Facts())
+	r.holdersOf, r.heldBy = r.byPost.facts, held.lists(facts)
 	r.arrange(&s)
-	r.byTo = newChart[record.ID, Grant](&r.grants, s.Sources, func(g *Grant) record.ID { return g.To }, nil)
+	grants := counting(&view, s.Grants)
+	r.grants = record.NewTimelines(grants, s.Sources)
+	r.byTo, _ = newChart[record.ID, Grant](&r.grants, grants, s.Sources, r.parties.Len(), func(g *Grant) record.ID { return g.To }, nil)
+	r.supersededBy = several(&r.grants, func(g *Grant) []record.ID { return g.Supersedes })
 	r.grantsTo = r.byTo.facts
 	return r
+}
+
+// counting returns the records that count in a view: the Spec's own slice where all do.
+func counting[T any, P record.Holder[T]](view *record.View, records []T) []T {
+	if len(view.Without) > 0 || view.Audience != 0 {
+		records, _ = record.Select[T, P](view, records)
+	}
+	return records
 }
 
 // party is the fact that the id of a party means, or the id itself where the view has left the fact out. The check has done
