@@ -166,10 +166,8 @@ type weighing struct {
 	r      *Register
 	act    *Act
 	at     record.Moment
-	about  record.Ref
 	within []record.Ref
 	links  []link
-	room   [12]link
 	// Of the grants that do not do, the one furthest up, and of these the one that passes most tests; the link that it would
 	// stand on, and what is against it, which is heldBack where there is none.
 	nearest   *Grant

@@ -2,6 +2,7 @@ package accountability_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -204,11 +205,12 @@ func TestChiefSecretaryAsKnown(t *testing.T) {
 	}
 	chief := partyRef("0c9cd7a8-c179-47f5-921d-75d390514d35")
 	said := func(w accountability.Word) string {
-		text := w.State.String()
+		var text strings.Builder
+		text.WriteString(w.State.String())
 		for _, p := range w.Parties {
-			text += " " + names[p]
+			text.WriteString(" " + names[p])
 		}
-		return text
+		return text.String()
 	}
 	known := []string{"2025-08-31", "2025-09-02", "2026-05-20", "2026-05-27", "2026-06-19"}
 	var got []string
