@@ -16,6 +16,7 @@ type builder struct {
 	calendars map[int]int       // by UID
 	at        map[record.ID]int // position of a calendar in the spec
 	alike     map[[2]record.ID]bool
+	marked    map[record.ID]bool // ids that tasks state themselves
 	tasks     map[int]int
 	hours     map[record.ID]*calendar.Hours
 	used      map[record.ID]bool
@@ -42,7 +43,8 @@ func (in *reader) base(id record.ID, at string) record.Record {
 
 func (in *reader) build() {
 	b := &builder{reader: in, calendars: make(map[int]int), tasks: make(map[int]int), hours: make(map[record.ID]*calendar.Hours),
-		used: make(map[record.ID]bool), at: make(map[record.ID]int), alike: make(map[[2]record.ID]bool)}
+		used: make(map[record.ID]bool), at: make(map[record.ID]int), alike: make(map[[2]record.ID]bool),
+		marked: make(map[record.ID]bool)}
 	for i := range in.raw.calendars {
 		b.index(b.calendars, in.raw.calendars[i].uid, i, func(j int) *element { return &in.raw.calendars[j].element })
 	}
@@ -56,6 +58,8 @@ func (in *reader) build() {
 	b.buildCalendars()
 	b.buildResources()
 	b.outline()
+	in.out.Spec.Activities = make([]milestone.Activity, 0, len(in.raw.tasks))
+	in.out.Computed = make([]Computed, 0, len(in.raw.tasks))
 	for i := range in.raw.tasks {
 		if in.stop {
 			return
@@ -321,10 +325,18 @@ func (b *builder) buildTask(t *rawTask) {
 	case t.subproject:
 		b.unmodelled(&t.element, t.id, "a project inserted from another file", "it is a task of its own with the duration that the file states")
 	}
-	a := milestone.Activity{Record: b.base(b.id("task-"+strconv.Itoa(t.uid)), t.path), Name: t.name, Project: b.project.ID, Code: t.wbs, Calendar: t.effective}
+	a := milestone.Activity{Record: b.base(b.id("task-"+strconv.Itoa(t.uid)), t.path), Name: t.name, Project: b.project.ID,
+		Code: t.wbs, Calendar: t.effective}
 	own := marks(t.own)
-	if id, err := record.ParseID(own["id"]); err == nil {
-		a.ID = b.id(string(id))
+	if text := own["id"]; text != "" {
+		id, err := record.ParseID(string(b.id(text)))
+		n, number := strings.CutPrefix(text, "task-")
+		if _, bad := strconv.Atoi(n); err == nil && (!number || bad != nil || text == "task-0") && !b.marked[id] {
+			a.ID = id
+			b.marked[id] = true
+		} else {
+			b.repaired(&t.element, t.id, "the id "+quote(text)+" in its text field is none, or another's, and is not read")
+		}
 	}
 	if a.Name == "" {
 		a.Name = t.id

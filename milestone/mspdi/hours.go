@@ -312,7 +312,9 @@ func (in *reader) derive(c *rawCalendar, base *flat) *flat {
 			shifts := f.week[d]
 			if w.days[d].stated {
 				shifts = w.days[d].shifts
-			} else if base != nil && slices.ContainsFunc(base.weeks, func(x calendar.Exception) bool { return x.From.Before(w.until) && w.from.Before(x.Until) }) {
+			} else if base != nil && slices.ContainsFunc(base.weeks, func(x calendar.Exception) bool {
+				return x.From.Before(w.until) && w.from.Before(x.Until)
+			}) {
 				in.unmodelled(&c.element, c.id, "a work week that leaves days to the work week of the base calendar", "they are worked as in the usual week")
 			}
 			setDay(&x.Week, time.Weekday(d), shifts)

@@ -22,8 +22,14 @@ type reader struct {
 	out     Import
 }
 
+// maxPrefix is how long a prefix may be, so that ids stay within [record.MaxID].
+const maxPrefix = 40
+
 func newReader(options Options) *reader {
 	in := &reader{options: options, limits: options.Limits.orDefault()}
+	if len(options.Prefix) > maxPrefix {
+		in.fault(0, "options", "", &ValueError{string(options.Prefix), "a prefix of at most 40 bytes"})
+	}
 	for _, id := range []record.ID{options.Prefix, options.Source.ID} {
 		if id == "" {
 			continue

@@ -192,6 +192,20 @@ func TestWriteKeepsIdsOfItsOwn(t *testing.T) {
 	assert.Equal(t, calendar.EveryDay(calendar.Shift{Until: 1440}), in.Spec.Calendars[0].Week, "no calendar is one that works round the clock")
 }
 
+func TestMarksThatAreTaken(t *testing.T) {
+	mark := func(uid, id string) string {
+		return task(uid, "<ExtendedAttribute><FieldID>188744016</FieldID><Value>"+id+"</Value></ExtendedAttribute>")
+	}
+	in := read(t, project("", mark("1", "missionled: id=a")+mark("2", "missionled: id=a")+mark("3", "missionled: id=task-1")+mark("4", "id=b")+mark("5", "missionled: id=No!")))
+	var ids []record.ID
+	for _, a := range in.Spec.Activities {
+		ids = append(ids, a.ID)
+	}
+	assert.Equal(t, []record.ID{"a", "task-2", "task-3", "task-4", "task-5"}, ids)
+	_, err := milestone.Compile(in.Spec, record.View{})
+	require.NoError(t, err)
+}
+
 func TestWriteFaults(t *testing.T) {
 	one := func(a milestone.Activity) milestone.Spec {
 		a.ID = "task-1"

@@ -24,7 +24,9 @@ type builder struct {
 	linkRows                     []*row // of each dependency
 }
 
-func (in *reader) id(text string) record.ID {
+// id makes an id of a kind of row and its key, under the prefix.
+func (in *reader) id(kind, key string) record.ID {
+	text := kind + string(record.Slug(key))
 	if in.options.Prefix != "" {
 		text = string(in.options.Prefix) + "-" + text
 	}
@@ -53,6 +55,9 @@ func (in *reader) build() {
 	b.buildProjects()
 	b.buildNodes()
 	rows := in.tables["TASK"]
+	in.out.Spec.Activities = slices.Grow(in.out.Spec.Activities, len(rows))
+	in.out.Spec.Dependencies = slices.Grow(in.out.Spec.Dependencies, len(in.tables["TASKPRED"]))
+	in.out.Computed = slices.Grow(in.out.Computed, len(rows))
 	for i := range rows {
 		if in.stop {
 			return
@@ -68,7 +73,8 @@ func (in *reader) build() {
 		}
 	}
 	if unused > 0 {
-		in.out.Lost = append(in.out.Lost, Note{Path: "CALENDAR", Text: strconv.Itoa(unused) + " calendars that no activity or project imported is worked by"})
+		in.out.Lost = append(in.out.Lost, Note{Path: "CALENDAR",
+			Text: strconv.Itoa(unused) + " calendars that no activity or project imported is worked by"})
 	}
 	if n := len(in.tables["RSRC"]); n > 0 {
 		in.out.Lost = append(in.out.Lost, Note{Path: "RSRC", Text: strconv.Itoa(n) + " resources and " + strconv.Itoa(len(in.tables["TASKRSRC"])) +
@@ -131,7 +137,7 @@ func (b *builder) buildProjects() {
 	}
 	for i, key := range b.order {
 		r, id := b.projects[key], "project "+key
-		p := milestone.Project{Record: b.base(b.id("project-"+key), r), Name: names[key]}
+		p := milestone.Project{Record: b.base(b.id("project-", key), r), Name: names[key]}
 		if p.Name == "" {
 			p.Name = r.get("proj_short_name")
 		}
@@ -182,7 +188,8 @@ func (b *builder) rules(key, id string, p *milestone.Project) (rules milestone.S
 	if v, o := b.option(key, "sched_use_project_end_date_for_float", "Y"); v == "N" {
 		rules.Finish = milestone.WholeFinish
 		if p.FinishBy != 0 {
-			b.repaired(o, "sched_use_project_end_date_for_float", id, "floats are not measured from the project's end date, so the project is not held to it")
+			b.repaired(o, "sched_use_project_end_date_for_float", id,
+				"floats are not measured from the project's end date, so the project is not held to it")
 			p.FinishBy = 0
 		}
 	}
@@ -202,7 +209,7 @@ func (b *builder) calendar(from *row, column, id, key string) record.ID {
 		b.at(from, column, id, &DanglingError{"calendar", key})
 		return ""
 	}
-	c := milestone.Calendar{Record: b.base(b.id("calendar-"+key), r), Name: r.get("clndr_name")}
+	c := milestone.Calendar{Record: b.base(b.id("calendar-", key), r), Name: r.get("clndr_name")}
 	own := "calendar " + key
 	if c.Name == "" {
 		c.Name = own
@@ -302,13 +309,13 @@ func (b *builder) buildNodes() {
 			continue
 		}
 		id := "wbs " + key
-		a := milestone.Activity{Record: b.base(b.id("wbs-"+key), r), Name: r.get("wbs_name"), Code: r.get("wbs_short_name"),
-			Project: b.id("project-" + r.get("proj_id")), Type: milestone.Summary}
+		a := milestone.Activity{Record: b.base(b.id("wbs-", key), r), Name: r.get("wbs_name"), Code: r.get("wbs_short_name"),
+			Project: b.id("project-", r.get("proj_id")), Type: milestone.Summary}
 		if a.Name == "" {
 			a.Name = id
 		}
 		if parent := r.get("parent_wbs_id"); parent != "" && isNode(b.wbs[parent]) {
-			a.PartOf = b.id("wbs-" + parent)
+			a.PartOf = b.id("wbs-", parent)
 		}
 		b.nodes[key] = a.ID
 		b.out.Spec.Activities = append(b.out.Spec.Activities, a)

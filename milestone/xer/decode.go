@@ -2,7 +2,6 @@ package xer
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"math"
 	"slices"
@@ -60,6 +59,9 @@ var read = []string{"PROJECT", "CALENDAR", "PROJWBS", "TASK", "TASKPRED", "SCHED
 
 func newReader(options Options) *reader {
 	in := &reader{options: options, limits: options.Limits.orDefault(), tables: make(map[string][]row)}
+	if len(options.Prefix) > maxPrefix {
+		in.fault(0, "options", "", &ValueError{string(options.Prefix), "a prefix of at most 40 bytes"})
+	}
 	for _, id := range []record.ID{options.Prefix, options.Source.ID} {
 		if id == "" {
 			continue
@@ -207,7 +209,8 @@ func (in *reader) text(data []byte) string {
 	if utf8.Valid(data) {
 		return string(data)
 	}
-	in.out.Repaired = append(in.out.Repaired, Note{Text: "the file is not UTF-8 and is read as Windows-1252; names written in another code page come out wrong"})
+	in.out.Repaired = append(in.out.Repaired,
+		Note{Text: "the file is not UTF-8 and is read as Windows-1252; names written in another code page come out wrong"})
 	var b strings.Builder
 	b.Grow(len(data) + len(data)/8)
 	for _, c := range data {
@@ -281,10 +284,13 @@ func (in *reader) float(r *row, column, id string) record.Value[calendar.Minutes
 	return record.Known(n)
 }
 
-// index finds the rows of a table by a key. Rows without one, and second ones, are faults.
+// maxKey is how long a key may be as part of an id, and maxPrefix how long a prefix may be.
+const maxKey, maxPrefix = 60, 40
+
+// index finds the rows of a table by a key. Rows without one, and second ones, are faults, as are keys that differ in no letter or digit.
 func (in *reader) index(table, key string) map[string]*row {
 	rows := in.tables[table]
-	m := make(map[string]*row, len(rows))
+	m, slugs := make(map[string]*row, len(rows)), make(map[string]*row, len(rows))
 	for i := range rows {
 		r := &rows[i]
 		k := r.get(key)
@@ -296,11 +302,16 @@ func (in *reader) index(table, key string) map[string]*row {
 			in.at(r, key, "", &DuplicateError{k, first.line})
 			continue
 		}
-		if _, err := record.ParseID(k); err != nil {
-			in.at(r, key, "", errors.Join(&ValueError{k, "a number"}, err))
+		slug := string(record.Slug(k))
+		if slug == "" || len(slug) > maxKey {
+			in.at(r, key, "", &ValueError{k, "a number, or at most 60 letters and digits"})
 			continue
 		}
-		m[k] = r
+		if first, twice := slugs[slug]; twice {
+			in.at(r, key, "", &DuplicateError{k, first.line})
+			continue
+		}
+		m[k], slugs[slug] = r, r
 	}
 	return m
 }

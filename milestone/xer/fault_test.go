@@ -35,7 +35,7 @@ func small(rows []string, links []string, more ...table) string {
 func b(more string) string {
 	base := map[string]string{"task_id": "2", "proj_id": "1", "clndr_id": "10", "task_type": "TT_Task", "status_code": "TK_NotStart", "task_code": "B", "target_drtn_hr_cnt": "8", "remain_drtn_hr_cnt": "8"}
 	order := []string{"task_id", "proj_id", "clndr_id", "task_type", "status_code", "task_code", "target_drtn_hr_cnt", "remain_drtn_hr_cnt"}
-	for _, pair := range strings.Split(more, ";") {
+	for pair := range strings.SplitSeq(more, ";") {
 		if name, value, ok := strings.Cut(pair, "="); ok {
 			if !slices.Contains(order, name) {
 				order = append(order, name)
@@ -85,6 +85,7 @@ func TestFaults(t *testing.T) {
 		"no such calendar":    {task("clndr_id=99"), "TASK[1].clndr_id", &xer.DanglingError{}},
 		"no such project":     {task("proj_id=9"), "TASK[1].proj_id", &xer.DanglingError{}},
 		"twice":               {task("task_id=1"), "TASK[1].task_id", &xer.DuplicateError{}},
+		"alike":               {small([]string{b("task_id=x-y"), b("task_id=X.Y")}, nil), "TASK[2].task_id", &xer.DuplicateError{}},
 		"no key":              {task("task_id="), "TASK[1].task_id", xer.ErrMissing},
 		"suspended":           {task("status_code=TK_Active;act_start_date=2028-01-04 08:00;suspend_date=2028-01-05 08:00;resume_date=2028-02-01 08:00"), "TASK[1].suspend_date", &xer.UnmodelledError{}},
 		"expected finish":     {task("expect_end_date=2028-02-01 08:00"), "TASK[1].expect_end_date", &xer.UnmodelledError{}},
@@ -241,11 +242,11 @@ type endless struct{ text string }
 func (e endless) Read(p []byte) (int, error) { return copy(p, e.text), nil }
 
 func TestLimits(t *testing.T) {
-	days := ""
+	var days strings.Builder
 	for i := range 200 {
-		days += "(0||" + strconv.Itoa(i) + "(d|" + strconv.Itoa(46000+i) + ")())"
+		days.WriteString("(0||" + strconv.Itoa(i) + "(d|" + strconv.Itoa(46000+i) + ")())")
 	}
-	many := file(projects, with(calendars, "clndr_id=14;clndr_data="+fiveDays(days)), table{"TASK", []string{b("clndr_id=14")}})
+	many := file(projects, with(calendars, "clndr_id=14;clndr_data="+fiveDays(days.String())), table{"TASK", []string{b("clndr_id=14")}})
 	for what, test := range map[string]struct {
 		r      io.Reader
 		limits xer.Limits

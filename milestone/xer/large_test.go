@@ -20,21 +20,22 @@ import (
 // finish milestones, levels of effort, activities that sum up their node, and progress up to a data date.
 func large(n int, r *rand.Rand) string {
 	hours := func(shifts string, days ...int) string {
-		text := "(0||CalendarData()((0||DaysOfWeek()("
+		var text strings.Builder
+		text.WriteString("(0||CalendarData()((0||DaysOfWeek()(")
 		for d := 1; d <= 7; d++ {
-			text += "(0||" + strconv.Itoa(d) + "()("
+			text.WriteString("(0||" + strconv.Itoa(d) + "()(")
 			for _, w := range days {
 				if w == d {
-					text += shifts
+					text.WriteString(shifts)
 				}
 			}
-			text += "))"
+			text.WriteString("))")
 		}
-		text += "))(0||Exceptions()("
+		text.WriteString("))(0||Exceptions()(")
 		for i := range 40 {
-			text += "(0||" + strconv.Itoa(i) + "(d|" + strconv.Itoa(46753+23*i) + ")())"
+			text.WriteString("(0||" + strconv.Itoa(i) + "(d|" + strconv.Itoa(46753+23*i) + ")())")
 		}
-		return text + "))))"
+		return text.String() + "))))"
 	}
 	const day, early, night = "(0||0(s|08:00|f|12:00)())(0||1(s|13:00|f|17:00)())", "(0||0(s|06:00|f|14:00)())", "(0||0(s|00:00|f|06:00)())(0||1(s|22:00|f|00:00)())"
 	cals := table{"CALENDAR", []string{"clndr_id=1;clndr_name=Five;clndr_data=" + hours(day, 2, 3, 4, 5, 6), "clndr_id=2;clndr_name=Six;clndr_data=" + hours(early, 2, 3, 4, 5, 6, 7),

@@ -8,7 +8,8 @@ import (
 )
 
 // precedences are the kinds of link.
-var precedences = map[string]milestone.Link{"PR_FS": milestone.FinishStart, "PR_SS": milestone.StartStart, "PR_FF": milestone.FinishFinish, "PR_SF": milestone.StartFinish}
+var precedences = map[string]milestone.Link{
+	"PR_FS": milestone.FinishStart, "PR_SS": milestone.StartStart, "PR_FF": milestone.FinishFinish, "PR_SF": milestone.StartFinish}
 
 // buildLinks makes the dependencies, and puts the activities that span a node between the node and what is in it.
 func (b *builder) buildLinks() {
@@ -131,11 +132,16 @@ func (b *builder) buildLink(r *row, seen map[record.ID]*row) {
 		b.unmodelled(r, "", id, "a link of an activity that sums up its node", "nothing waits for it")
 		return
 	}
-	d := milestone.Dependency{Kind: kind, Lag: lag, Dependent: record.Ref{Kind: milestone.KindActivity, ID: to.ID}, On: record.Ref{Kind: milestone.KindActivity, ID: from.ID}}
+	d := milestone.Dependency{Kind: kind, Lag: lag,
+		Dependent: record.Ref{Kind: milestone.KindActivity, ID: to.ID},
+		On:        record.Ref{Kind: milestone.KindActivity, ID: from.ID}}
 	if key == "" {
 		key = before + "-" + after + "-" + r.get("pred_type")[3:]
 	}
-	name := b.id("link-" + string(record.Slug(key)))
+	if len(key) > 2*maxKey {
+		key = key[:2*maxKey] // two of these would be one id, which is a fault
+	}
+	name := b.id("link-", key)
 	if first := seen[name]; first != nil {
 		b.at(r, "task_pred_id", id, &DuplicateError{key, first.line})
 		return
@@ -157,7 +163,8 @@ func (b *builder) progress() {
 		}
 		retained, o := b.option(s.get("proj_id"), "sched_retained_logic", "Y")
 		if override, _ := b.option(s.get("proj_id"), "sched_progress_override", "N"); retained != "Y" && override != "Y" {
-			b.unmodelled(r, "", taskName(s), "work out of sequence in a project that goes by actual dates (line "+strconv.Itoa(o.line)+")", "what remains of it waits for the link")
+			b.unmodelled(r, "", taskName(s), "work out of sequence in a project that goes by actual dates (line "+strconv.Itoa(o.line)+")",
+				"what remains of it waits for the link")
 		}
 	}
 }

@@ -28,7 +28,7 @@ func file(tables ...table) string {
 	for _, t := range tables {
 		var columns []string
 		for _, r := range t.rows {
-			for _, pair := range strings.Split(r, ";") {
+			for pair := range strings.SplitSeq(r, ";") {
 				if name, _, _ := strings.Cut(pair, "="); !slices.Contains(columns, name) {
 					columns = append(columns, name)
 				}
@@ -37,7 +37,7 @@ func file(tables ...table) string {
 		b.WriteString("%T\t" + t.name + "\r\n%F\t" + strings.Join(columns, "\t") + "\r\n")
 		for _, r := range t.rows {
 			cells := make([]string, len(columns))
-			for _, pair := range strings.Split(r, ";") {
+			for pair := range strings.SplitSeq(r, ";") {
 				name, value, _ := strings.Cut(pair, "=")
 				cells[slices.Index(columns, name)] = value
 			}

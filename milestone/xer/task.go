@@ -30,7 +30,8 @@ func (b *builder) buildTask(r *row) {
 		b.at(r, "proj_id", id, &DanglingError{"project", project})
 		return
 	}
-	a := milestone.Activity{Record: b.base(b.id("task-"+key), r), Name: r.get("task_name"), Code: r.get("task_code"), Project: b.id("project-" + project)}
+	a := milestone.Activity{Record: b.base(b.id("task-", key), r), Name: r.get("task_name"), Code: r.get("task_code"),
+		Project: b.id("project-", project)}
 	if a.Name == "" {
 		a.Name = a.Code
 	}
@@ -205,7 +206,8 @@ func (b *builder) bounds(r *row, id string, a *milestone.Activity) {
 		}
 		kind, ok := constraints[text]
 		if !ok {
-			b.at(r, "cstr_type"+suffix, id, &ValueError{text, "one of CS_MSO, CS_MSOA, CS_MSOB, CS_MEO, CS_MEOA, CS_MEOB, CS_MANDSTART, CS_MANDFIN and CS_ALAP"})
+			b.at(r, "cstr_type"+suffix, id,
+				&ValueError{text, "one of CS_MSO, CS_MSOA, CS_MSOB, CS_MEO, CS_MEOA, CS_MEOB, CS_MANDSTART, CS_MANDFIN and CS_ALAP"})
 			continue
 		}
 		if kind == milestone.AsLate {
@@ -235,7 +237,8 @@ func (b *builder) bounds(r *row, id string, a *milestone.Activity) {
 		}
 	}
 	if v, _ := b.option(project, "sched_use_expect_end_flag", "Y"); v == "Y" && r.get("expect_end_date") != "" {
-		b.unmodelled(r, "expect_end_date", id, "an expected finish, by which the remaining duration is worked out anew,", "it keeps the duration that the file states")
+		b.unmodelled(r, "expect_end_date", id,
+			"an expected finish, by which the remaining duration is worked out anew,", "it keeps the duration that the file states")
 	}
 }
 
