@@ -115,8 +115,8 @@ health, and nothing is added up, scored or ranked.`,
 	f.StringSliceVar(&p.without, "without", nil, "leave out records of these `GRADES`, such as hearsay,opinion")
 	f.BoolVar(&p.public, "public", false, "only what may be published; no person is named")
 	f.StringArrayVar(&p.thresholds, "threshold", nil, "set a number of a rule: `NAME=NUMBER`, such as F38.days=200 (\"missions review --help\" lists them)")
-	root.AddCommand(p.check(), p.review(), p.who(), p.graph(), p.report(), p.diff(), p.schema(), p.fresh(),
-		p.imports(), p.export(), p.serve())
+	root.AddCommand(p.check(), p.review(), p.who(), p.chain(), p.authority(), p.gaps(), p.graph(), p.report(), p.diff(), p.schema(), p.fresh(),
+		p.imports(), p.export(), p.journal(), p.serve())
 	return root
 }
 
@@ -144,7 +144,7 @@ const usageTemplate = `{{if .HasExample}}Examples:
   {{if .HasAvailableSubCommands}}{{.CommandPath}} COMMAND [flags]{{else}}{{.UseLine}}{{end}}
 {{if .HasAvailableSubCommands}}
 Commands:{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name 8}} {{.Short}}{{end}}{{end}}
+  {{rpad .Name 15}} {{.Short}}{{end}}{{end}}
 {{end}}{{if .HasAvailableLocalFlags}}
 Flags{{if .HasAvailableSubCommands}} of all commands{{end}}:
 {{.LocalFlags.FlagUsagesWrapped 80 | trimTrailingWhitespaces}}
