@@ -1,0 +1,326 @@
+package forecast
+
+import (
+	"math"
+	"slices"
+	"sync"
+)
+
+// A sampler turns draws into lengths of time, in minutes.
+type sampler struct {
+	kind     samplerKind
+	name     uint64 // of its draws
+	cut      uint32 // triangular: draws below it are on the rising side
+	tri      [2]triSide
+	curve    *curve
+	mul, add float32 // of the curve or steps, to minutes
+	steps    []uint32
+	values   []float32
+
+	loads    []loading // on factors and on draws of others: none where the duration is not correlated
+	own      float32   // weight of its own score among the loads
+	effects  []effect
+	low, top float32 // what the result is held between
+}
+
+type samplerKind uint8
+
+const (
+	constant samplerKind = iota // add alone
+	sloped                      // mul * u + add
+	twoSided                    // triangular
+	curved
+	stepped
+)
+
+// triSide is one side of a triangular distribution: from + by * sqrt(scale * (zero + u * way)), so that the other side's distance from 1 needs no branch.
+type triSide struct{ zero, way, scale, from, by float32 }
+
+type loading struct {
+	name   uint64
+	weight float32
+}
+
+// An effect is what an event does to a duration.
+type effect struct {
+	event    int32
+	factor   bool
+	parallel bool
+}
+
+// lanes is one batch of numbers, a trial in each.
+const lanes = 64
+
+// lane holds a number of every trial of a batch.
+type lane = [lanes]float32
+
+// newSampler reads a shape whose numbers count mul minutes each. given is how much of it has passed: the sampler then draws what is left
+// of the part above. ok is false where nothing lies above.
+func newSampler(s *Shape, unit, given float64, curves map[curveKey]*curve) (sampler, bool) {
+	x := sampler{own: 1}
+	passed := given / unit
+	if v, ok := s.isPoint(); ok {
+		x.add = float32(v*unit - given)
+		return x, v > passed || given == 0
+	}
+	start := 0.0
+	if given > 0 {
+		start = 1 - s.above(passed)
+		if start >= 1-2.0/drawSteps {
+			return x, false
+		}
+	}
+	switch {
+	case s.Kind == Discrete || s.Kind == Reference:
+		values, cum := s.steps()
+		x.kind, x.mul, x.add = stepped, float32(unit), float32(-given)
+		for i, v := range values {
+			if given > 0 && v <= passed {
+				continue
+			}
+			x.values = append(x.values, float32(v))
+			x.steps = append(x.steps, uint32(math.Round((cum[i]-start)/(1-start)*drawSteps)))
+		}
+		x.steps = x.steps[:len(x.steps)-1]
+	case given > 0:
+		x.kind, x.mul, x.add = curved, float32(unit), float32(-given)
+		x.curve = curveOf(s, start, curves)
+	case s.Kind == UniformOn:
+		x.kind, x.mul, x.add = sloped, float32((s.Max-s.Min)*unit), float32(s.Min*unit)
+	case s.Kind == Triangular:
+		a, m, b := s.Min*unit, s.Mode*unit, s.Max*unit
+		x.kind = twoSided
+		x.cut = uint32(math.Round((m - a) / (b - a) * drawSteps))
+		x.tri[0] = triSide{1, -1, float32((b - a) * (b - m)), float32(b), -1}
+		x.tri[1] = triSide{0, 1, float32((b - a) * (m - a)), float32(a), 1}
+	default:
+		x.kind, x.mul, x.curve = curved, float32(unit), curveOf(s, 0, curves)
+	}
+	return x, true
+}
+
+// curveKey tells curves apart that are not the same.
+type curveKey struct {
+	kind  ShapeKind
+	p     [7]float64
+	start float64
+}
+
+// curveOf returns the curve of a shape in its own unit, of the part of it above a probability.
+func curveOf(s *Shape, start float64, curves map[curveKey]*curve) *curve {
+	key := curveKey{s.Kind, [7]float64{s.Min, s.Mode, s.Max, s.Lambda, s.P10, s.P50, s.P90}, start}
+	if c, ok := curves[key]; ok {
+		return c
+	}
+	q := s.quantile
+	if s.Kind == PERT {
+		a, b := s.beta()
+		logC, guess := betaLog(a, b), a/(a+b)
+		q = func(p float64) float64 {
+			guess = betaInverse(p, a, b, logC, guess)
+			return s.Min + (s.Max-s.Min)*guess
+		}
+	}
+	c := newCurve(func(p float64) float64 { return q(start + p*(1-start)) })
+	curves[key] = c
+	return c
+}
+
+// one evaluates the sampler at a draw, before loads and effects.
+func (x *sampler) one(step uint32) float32 {
+	switch x.kind {
+	case sloped:
+		return float32(x.mul*float32((float32(step)+0.5)*(1.0/drawSteps))) + x.add
+	case twoSided:
+		t := &x.tri[(step-x.cut)>>31]
+		u := float32((float32(step) + 0.5) * (1.0 / drawSteps))
+		v := float32((t.zero + float32(u*t.way)) * t.scale)
+		return t.from + float32(t.by*float32(math.Sqrt(float64(v))))
+	case curved:
+		return float32(x.mul*x.curve.at(step)) + x.add
+	case stepped:
+		i, found := slices.BinarySearch(x.steps, step)
+		if found {
+			i++
+		}
+		return float32(x.mul*x.values[i]) + x.add
+	}
+	return x.add
+}
+
+// bounds returns the least and the greatest that the sampler draws, before effects: all of them rise with the draw.
+func (x *sampler) bounds() (low, high float64) {
+	return float64(x.one(0)), float64(x.one(drawSteps - 1))
+}
+
+// minutes rounds to whole minutes within the bounds of the sampler.
+func (x *sampler) minutes(y float32) int32 {
+	return int32(min(max(y, x.low), x.top) + 0.5)
+}
+
+// draws fills a batch with the draws of a key. first is a multiple of 64.
+func draws(key, first uint64, out *[lanes]uint32) {
+	at := key + (first>>1)*golden
+	for l := 0; l < lanes; l += 2 {
+		word := mix64(at)
+		out[l], out[l+1] = uint32(word)>>9, uint32(word>>41)
+		at += golden
+	}
+}
+
+// fill draws the durations of a batch. keys are those of the sampler and its loads.
+func (x *sampler) fill(k *keyed, first uint64, events []lane, out *[lanes]int32) {
+	if len(k.loads) > 0 || len(x.effects) > 0 || x.kind >= curved {
+		x.fillSlow(k, first, events, out)
+		return
+	}
+	low, top := x.low, x.top
+	at := k.key + (first>>1)*golden
+	switch x.kind {
+	case twoSided:
+		tri, cut := &x.tri, x.cut
+		for l := 0; l < lanes; l += 2 {
+			word := mix64(at)
+			at += golden
+			a, b := uint32(word)>>9, uint32(word>>41)
+			s, t := &tri[(a-cut)>>31&1], &tri[(b-cut)>>31&1]
+			u, v := float32((float32(int32(a))+0.5)*(1.0/drawSteps)), float32((float32(int32(b))+0.5)*(1.0/drawSteps))
+			u, v = float32((s.zero+float32(u*s.way))*s.scale), float32((t.zero+float32(v*t.way))*t.scale)
+			u, v = s.from+float32(s.by*float32(math.Sqrt(float64(u)))), t.from+float32(t.by*float32(math.Sqrt(float64(v))))
+			out[l], out[l+1] = int32(u+0.5), int32(v+0.5)
+		}
+	case sloped:
+		for l := 0; l < lanes; l += 2 {
+			word := mix64(at)
+			at += golden
+			u := float32((float32(int32(uint32(word)>>9)) + 0.5) * (1.0 / drawSteps))
+			v := float32((float32(int32(uint32(word>>41))) + 0.5) * (1.0 / drawSteps))
+			u, v = float32(x.mul*u)+x.add, float32(x.mul*v)+x.add
+			out[l], out[l+1] = int32(min(max(u, low), top)+0.5), int32(min(max(v, low), top)+0.5)
+		}
+	default:
+		for l := range out {
+			out[l] = x.minutes(x.add)
+		}
+	}
+}
+
+func (x *sampler) fillSlow(k *keyed, first uint64, events []lane, out *[lanes]int32) {
+	var step [lanes]uint32
+	var y lane
+	draws(k.key, first, &step)
+	if len(k.loads) > 0 {
+		x.correlate(k, first, &step)
+	}
+	if x.kind == curved {
+		for l := range y {
+			y[l] = float32(x.mul*x.curve.at(step[l])) + x.add
+		}
+	} else {
+		for l := range y {
+			y[l] = x.one(step[l])
+		}
+	}
+	x.apply(events, &y)
+	for l := range out {
+		out[l] = x.minutes(y[l])
+	}
+}
+
+// correlate replaces draws by those of the copula: the weighted sum of normal scores, and back.
+func (x *sampler) correlate(k *keyed, first uint64, step *[lanes]uint32) {
+	var z lane
+	var other [lanes]uint32
+	scores, steps := normalScores(), fromScores()
+	for l := range z {
+		z[l] = float32(x.own * scores.at(step[l]))
+	}
+	for i := range k.loads {
+		draws(k.loads[i], first, &other)
+		w := x.loads[i].weight
+		for l := range z {
+			z[l] += float32(w * scores.at(other[l]))
+		}
+	}
+	for l := range z {
+		step[l] = steps.at(z[l])
+	}
+}
+
+// apply lets events change durations: factors first, then times, each in the order of the effects, those that are parallel last among their like.
+func (x *sampler) apply(events []lane, y *lane) {
+	for _, factor := range [2]bool{true, false} {
+		var most lane
+		parallel := false
+		for _, e := range x.effects {
+			if e.factor != factor {
+				continue
+			}
+			of := &events[e.event]
+			switch {
+			case e.parallel && !parallel:
+				most, parallel = *of, true
+			case e.parallel:
+				for l := range most {
+					most[l] = max(most[l], of[l])
+				}
+			default:
+				act(of, y, factor)
+			}
+		}
+		if parallel {
+			act(&most, y, factor)
+		}
+	}
+}
+
+// absent marks the trials in which an event does not happen.
+const absent = -math.MaxFloat32
+
+func act(of, y *lane, factor bool) {
+	for l := range y {
+		v := of[l]
+		if v == absent {
+			continue
+		}
+		if factor {
+			y[l] = float32(y[l] * v)
+		} else {
+			y[l] += v
+		}
+	}
+}
+
+// An event is a risk or a driver.
+type event struct {
+	name    uint64
+	below   uint32 // it happens where its draw is below
+	size    sampler
+	factor  bool
+	lowest  float64 // of what it does where it happens
+	highest float64
+}
+
+// fill draws what an event does in a batch.
+func (e *event) fill(key, size, first uint64, out *lane) {
+	var step, impact [lanes]uint32
+	draws(key, first, &step)
+	draws(size, first, &impact)
+	for l := range out {
+		out[l] = absent
+		if step[l] < e.below {
+			out[l] = e.size.one(impact[l])
+		}
+	}
+}
+
+// keyed is a sampler's names under a seed.
+type keyed struct {
+	key   uint64
+	loads []uint64
+}
+
+var (
+	normalScores = sync.OnceValue(func() *curve { return newCurve(normalQuantile) })
+	fromScores   = sync.OnceValue(newNormalSteps)
+)
