@@ -330,8 +330,7 @@ func (b *builder) buildTask(t *rawTask) {
 	own := marks(t.own)
 	if text := own["id"]; text != "" {
 		id, err := record.ParseID(string(b.id(text)))
-		n, number := strings.CutPrefix(text, "task-")
-		if _, bad := strconv.Atoi(n); err == nil && (!number || bad != nil || text == "task-0") && !b.marked[id] {
+		if err == nil && uidOf(text, "task") < 0 && !b.marked[id] {
 			a.ID = id
 			b.marked[id] = true
 		} else {

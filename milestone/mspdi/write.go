@@ -113,6 +113,11 @@ func (x *writer) number(id record.ID, kind string) int {
 	if x.options.Prefix != "" {
 		text = strings.TrimPrefix(text, string(x.options.Prefix)+"-")
 	}
+	return uidOf(text, kind)
+}
+
+// uidOf returns N of an id kind-N, or -1.
+func uidOf(text, kind string) int {
 	text, ok := strings.CutPrefix(text, kind+"-")
 	n, err := strconv.Atoi(text)
 	if !ok || err != nil || n < 1 || n > maxUID || strconv.Itoa(n) != text {
