@@ -1,6 +1,9 @@
 package review
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone/calendar"
 	"github.com/missionled/missionled/mission"
@@ -89,7 +92,16 @@ func (s *Severity) UnmarshalText(b []byte) error {
 }
 
 // catalogue holds the rules in the order of their ids.
-var catalogue = []*Rule{
+var catalogue = inOrder(firstRules, forumRules, answeringRules, moneyRules)
+
+func inOrder(families ...[]*Rule) []*Rule {
+	all := slices.Concat(families...)
+	slices.SortFunc(all, func(a, b *Rule) int { return cmp.Or(cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID)) })
+	return all
+}
+
+// firstRules are those on purpose, milestones, and what missions lean on.
+var firstRules = []*Rule{
 	rhetoricOnly,
 	sloganWithoutPlan,
 	missionWashing,

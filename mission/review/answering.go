@@ -1,0 +1,4 @@
+package review
+
+// answeringRules are the rules on who answers to whom.
+var answeringRules []*Rule

@@ -1,0 +1,4 @@
+package review
+
+// forumRules are the rules on stewards, boards, units and their cadence.
+var forumRules []*Rule
