@@ -92,9 +92,9 @@ func (s *Severity) UnmarshalText(b []byte) error {
 }
 
 // catalogue holds the rules in the order of their ids.
-var catalogue = inOrder(firstRules, forumRules, answeringRules, moneyRules)
+var catalogue = byNumber(firstRules, forumRules, answeringRules, learningRules, moneyRules)
 
-func inOrder(families ...[]*Rule) []*Rule {
+func byNumber(families ...[]*Rule) []*Rule {
 	all := slices.Concat(families...)
 	slices.SortFunc(all, func(a, b *Rule) int { return cmp.Or(cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID)) })
 	return all
