@@ -112,7 +112,6 @@ func TestFaultsOfArrangements(t *testing.T) {
 		{"meetings[0].forum", accountability.ErrNoForum, func(s *accountability.Spec) { s.Meetings[0].Forum = "" }},
 		{"resolutions[0].by", accountability.ErrNoDecider, func(s *accountability.Spec) { s.Resolutions[0].Meeting = "" }},
 		{"learning_spaces[0].subject", accountability.ErrNoSubject, func(s *accountability.Spec) { s.Spaces[0].Subject = record.Ref{} }},
-		{"learning_spaces[0].sponsor", accountability.ErrNoSponsor, func(s *accountability.Spec) { s.Spaces[0].Sponsor = "" }},
 		{"learning_spaces[0].spend_cap", accountability.ErrLimit, func(s *accountability.Spec) { s.Spaces[0].SpendCap = money("-1.00 GBP") }},
 	} {
 		spec := arranged()

@@ -177,7 +177,6 @@ func (s Spec) checkAccounts(c *record.Check) {
 		v := &s.Spaces[i]
 		fault := c.At(KindSpace, "learning_spaces", i, v.ID)
 		fault("subject", ErrNoSubject, v.Subject.IsZero() && v.Speaks())
-		fault("sponsor", ErrNoSponsor, v.Sponsor == "" && v.Speaks())
 		fault("spend_cap", ErrLimit, v.SpendCap.Minor < 0)
 	}
 }

@@ -44,7 +44,6 @@ var (
 	ErrDepth         = errors.New("the depth of a grant is a count of further grants, and a final one has none")
 	ErrOwnSuperseded = errors.New("a record cannot supersede itself")
 	ErrNoDecider     = errors.New("the resolution does not say who decided: name a meeting or a party")
-	ErrNoSponsor     = errors.New("nobody carries the risk of the learning space: name its sponsor")
 )
 
 // A PartyKindError says that a party of the wrong kind stands in a place.

@@ -9,6 +9,7 @@ import (
 	"github.com/missionled/missionled/accountability/funding"
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone"
+	"github.com/missionled/missionled/milestone/forecast"
 )
 
 // Compile makes a Model of a Spec, seen through a View. It checks the whole Spec first, then makes the view's changes and
@@ -69,6 +70,7 @@ func (s *Spec) check() record.Faults {
 	record.Add(&c, KindOutcome, "outcomes", s.Outcomes)
 	record.Add(&c, KindInitiative, "initiatives", s.Initiatives)
 	s.milestones().Check(&c)
+	s.uncertainties().Check(&c)
 	s.money().Check(&c)
 	record.Add(&c, KindEvent, "events", s.Events)
 	s.checkOwn(&c)
@@ -108,6 +110,19 @@ func (s *Spec) milestones() milestone.Spec {
 		Projects:     s.Projects,
 		Calendars:    s.Calendars,
 		Activities:   s.Activities,
+	}
+}
+
+// uncertainties is the part of the Spec that package forecast reads; the slices are shared.
+func (s *Spec) uncertainties() forecast.Spec {
+	return forecast.Spec{
+		Shared:       record.Shared{Sources: s.Sources, Days: s.Days},
+		Estimates:    s.Estimates,
+		Risks:        s.Risks,
+		Drivers:      s.Drivers,
+		Factors:      s.Factors,
+		Loadings:     s.Loadings,
+		Correlations: s.Correlations,
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/missionled/missionled/accountability/funding"
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone"
+	"github.com/missionled/missionled/milestone/forecast"
 )
 
 // Table is one slice of a [Spec], for code that treats all kinds of record alike, such as codecs.
@@ -86,6 +87,12 @@ func (s *Spec) lists() []recordList {
 		list[milestone.Project, *milestone.Project]{milestone.KindProject, "projects", &s.Projects},
 		list[milestone.Calendar, *milestone.Calendar]{milestone.KindCalendar, "calendars", &s.Calendars},
 		list[milestone.Activity, *milestone.Activity]{milestone.KindActivity, "activities", &s.Activities},
+		list[forecast.Estimate, *forecast.Estimate]{forecast.KindEstimate, "estimates", &s.Estimates},
+		list[forecast.Risk, *forecast.Risk]{forecast.KindRisk, "risks", &s.Risks},
+		list[forecast.Driver, *forecast.Driver]{forecast.KindDriver, "drivers", &s.Drivers},
+		list[forecast.Factor, *forecast.Factor]{forecast.KindFactor, "factors", &s.Factors},
+		list[forecast.Loading, *forecast.Loading]{forecast.KindLoading, "loadings", &s.Loadings},
+		list[forecast.Correlation, *forecast.Correlation]{forecast.KindCorrelation, "correlations", &s.Correlations},
 		list[accountability.Duty, *accountability.Duty]{accountability.KindDuty, "duties", &s.Duties},
 		list[accountability.Forum, *accountability.Forum]{accountability.KindForum, "forums", &s.Forums},
 		list[accountability.Mandate, *accountability.Mandate]{accountability.KindMandate, "mandates", &s.Mandates},

@@ -8,6 +8,7 @@ import (
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/graph"
 	"github.com/missionled/missionled/milestone"
+	"github.com/missionled/missionled/milestone/forecast"
 )
 
 // Model is a checked Spec, as a View leaves it. It is immutable and safe for concurrent readers; the slices that it returns
@@ -337,6 +338,10 @@ func (m *Model) Plan() *milestone.Plan {
 	}
 	return m.plan
 }
+
+// Uncertainties returns what is uncertain about the plan's activities and milestones, for a [forecast.Model] of a schedule of [Model.Plan]. The records are
+// not to be changed.
+func (m *Model) Uncertainties() forecast.Spec { return m.spec.uncertainties() }
 
 // Register returns who answers for what.
 func (m *Model) Register() *accountability.Register {

@@ -11,6 +11,7 @@ import (
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone"
 	"github.com/missionled/missionled/milestone/calendar"
+	"github.com/missionled/missionled/milestone/forecast"
 	"github.com/missionled/missionled/mission"
 )
 
@@ -33,6 +34,8 @@ func graded(id record.ID, g record.Grade) record.Record { return record.Record{I
 func stepRef(id record.ID) record.Ref { return record.Ref{Kind: milestone.KindMilestone, ID: id} }
 
 // energy is a small plan with a record of every kind, references to versions, named days and every sort of nested slice.
+var surveyRef = record.Ref{Kind: milestone.KindActivity, ID: "survey"}
+
 func energy() mission.Spec {
 	return mission.Spec{
 		Format: mission.Format, Namespace: "https://example.org/plan", Title: "Clean power", AsOf: day("2025-12-31"),
@@ -93,8 +96,14 @@ func energy() mission.Spec {
 		Projects: []milestone.Project{{Record: record.Invented("grid"), Name: "Grid works", Start: calendar.On(2025, time.January, 6).At(0), Calendar: "office"}},
 		Calendars: []milestone.Calendar{{Record: record.Invented("office"), Name: "Office hours", BankHolidays: calendar.EnglandAndWales,
 			Week: calendar.Weekdays(calendar.Shift{From: 9 * 60, Until: 17 * 60})}},
-		Activities: []milestone.Activity{{Record: record.Invented("survey"), Name: "Survey the routes", Project: "grid", Lasts: 80 * calendar.Hour}},
-		Extensions: record.Extensions{"x-editor": `"somebody"`},
+		Activities:   []milestone.Activity{{Record: record.Invented("survey"), Name: "Survey the routes", Project: "grid", Lasts: 80 * calendar.Hour}},
+		Estimates:    []forecast.Estimate{{Record: record.Invented("survey-takes"), Subject: surveyRef, Shape: forecast.Shape{Kind: forecast.Triangular, Min: 0.8, Mode: 1, Max: 2}}},
+		Risks:        []forecast.Risk{{Record: record.Invented("flood"), Name: "Flood", Probability: 0.1, Touches: []record.Ref{surveyRef}, Impact: forecast.Shape{Kind: forecast.Point, Mode: 1.5}}},
+		Drivers:      []forecast.Driver{{Record: record.Invented("labour"), Name: "Labour", Probability: 0.5, Touches: []record.Ref{surveyRef}, Factor: forecast.Shape{Kind: forecast.Point, Mode: 1.2}}},
+		Factors:      []forecast.Factor{{Record: record.Invented("weather"), Name: "Weather"}},
+		Loadings:     []forecast.Loading{{Record: record.Invented("survey-weather"), On: "weather", Subject: surveyRef, Weight: 0.5}},
+		Correlations: []forecast.Correlation{{Record: record.Invented("alike"), Subject: surveyRef, With: stepRef("planning"), Rank: 0.3}},
+		Extensions:   record.Extensions{"x-editor": `"somebody"`},
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone"
 	"github.com/missionled/missionled/milestone/calendar"
+	"github.com/missionled/missionled/milestone/forecast"
 )
 
 // Format is the format that this release of the library writes.
@@ -44,6 +45,13 @@ type Spec struct {
 	Projects   []milestone.Project  `json:"projects,omitempty"`
 	Calendars  []milestone.Calendar `json:"calendars,omitempty"`
 	Activities []milestone.Activity `json:"activities,omitempty"`
+
+	Estimates    []forecast.Estimate    `json:"estimates,omitempty"`
+	Risks        []forecast.Risk        `json:"risks,omitempty"`
+	Drivers      []forecast.Driver      `json:"drivers,omitempty"`
+	Factors      []forecast.Factor      `json:"factors,omitempty"`
+	Loadings     []forecast.Loading     `json:"loadings,omitempty"`
+	Correlations []forecast.Correlation `json:"correlations,omitempty"`
 
 	Duties   []accountability.Duty    `json:"duties,omitempty"`
 	Forums   []accountability.Forum   `json:"forums,omitempty"`
