@@ -267,6 +267,10 @@ func (c *building) hold(whole, part int) {
 	}
 	join(outer, c.tail[whole], false, true)
 	if f, ok := c.first[whole]; ok && begins >= 0 {
+		if x := c.nodes[begins]; x.pinned || x.begun { // its start is a fact: a moment of its own
+			begins = int32(len(c.nodes))
+			c.nodes = append(c.nodes, node{form: closing, base: lowest, hold: lowest, asks: x.started, item: -1, sample: -1})
+		}
 		join(begins, f, true, false)
 	}
 }
@@ -456,8 +460,9 @@ func (c *building) arrange() {
 	last := int32(count - 1)
 	implied := make([]bool, count)
 	for _, d := range c.drafts {
-		if d.to != last && !d.start && d.lag >= 0 && c.nodes[d.to].item >= 0 {
-			implied[d.from] = true // what follows its finish finishes no earlier
+		y := &c.nodes[d.to]
+		if d.to != last && !d.start && !d.hold && d.lag >= 0 && y.item >= 0 && (y.sample < 0 || c.m.samples[y.sample].low > 0) {
+			implied[d.from] = true // what starts after it, and takes its time, finishes no earlier
 		}
 	}
 	c.drafts = slices.DeleteFunc(c.drafts, func(d draft) bool { return d.to == last && implied[d.from] })
