@@ -270,14 +270,14 @@ func (s Spec) events(links []*Dependency) *eventGraph {
 	milestones := record.NewTimelines(s.Milestones, s.Sources)
 	var parts [][2]record.Ref
 	for _, id := range activities.Facts() {
-		for _, claim := range activities.At(id, calendar.Date{}, time.Time{}) {
-			r := claim.Record
-			ref := record.Ref{Kind: KindActivity, ID: id}
-			e.node(ref, r.Type == Summary, r.Type.isMoment())
-			if r.PartOf != "" {
-				parts = append(parts, [2]record.Ref{ref, {Kind: KindActivity, ID: r.PartOf}})
-			}
-			break
+		claims := activities.At(id, calendar.Date{}, time.Time{})
+		if len(claims) == 0 {
+			continue
+		}
+		r, ref := claims[0].Record, record.Ref{Kind: KindActivity, ID: id}
+		e.node(ref, r.Type == Summary, r.Type.isMoment())
+		if r.PartOf != "" {
+			parts = append(parts, [2]record.Ref{ref, {Kind: KindActivity, ID: r.PartOf}})
 		}
 	}
 	for _, id := range milestones.Facts() {

@@ -49,7 +49,9 @@ func TestWorkFaults(t *testing.T) {
 		{"mandatory some time", constrain(milestone.MandatoryFinish, when("2028-Q1"), 0), "activities[0].constraints[1].on", milestone.ErrVagueMandatory},
 		{"at nine some time", constrain(milestone.MustStart, when("2028-Q1"), 540), "activities[0].constraints[1].clock", milestone.ErrVagueClock},
 		{"both lags", func(s *milestone.Spec) { s.Dependencies[0].Lag, s.Dependencies[0].LagDays = 5, 5 }, "dependencies[0].lag", milestone.ErrTwoLags},
-		{"days on another calendar", func(s *milestone.Spec) { s.Dependencies[0].LagDays, s.Dependencies[0].LagOn = 5, milestone.ProjectCalendar }, "dependencies[0].lag_on", milestone.ErrLagDaysOn},
+		{"days on another calendar", func(s *milestone.Spec) {
+			s.Dependencies[0].LagDays, s.Dependencies[0].LagOn = 5, milestone.ProjectCalendar
+		}, "dependencies[0].lag_on", milestone.ErrLagDaysOn},
 		{"a lag beyond the calendar", func(s *milestone.Spec) { s.Dependencies[0].Lag = -1 << 60 }, "dependencies[0].lag", milestone.ErrTooLong},
 		{"part of what is no summary", func(s *milestone.Spec) { first(s).PartOf = "b" }, "activities[0].part_of", milestone.ErrNotSummary},
 		{"a calendar that never works", func(s *milestone.Spec) { s.Calendars[0].Week = calendar.Shifts{} }, "calendars[0].week", calendar.ErrNoHours},
@@ -119,7 +121,10 @@ func TestEventCircles(t *testing.T) {
 			"the precedences form a circle: activity/b before activity/s (part of), before activity/b (s-finish-start-b): "},
 		{"two summaries, by way of their parts", "b 1 in=s < a:fs", func(s *milestone.Spec) { link(s, "s", "a", milestone.FinishStart) },
 			"the precedences form a circle: activity/a before activity/b (d0), before activity/s (part of), before activity/a (s-finish-start-a): "},
-		{"a moment has one date", "m 0 finish < a:ss", func(s *milestone.Spec) { link(s, "m", "a", milestone.FinishFinish); link(s, "m", "a", milestone.FinishStart) },
+		{"a moment has one date", "m 0 finish < a:ss", func(s *milestone.Spec) {
+			link(s, "m", "a", milestone.FinishFinish)
+			link(s, "m", "a", milestone.FinishStart)
+		},
 			"the precedences form a circle: activity/a before activity/m (d0), before activity/a (m-finish-start-a): "},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -161,11 +161,12 @@ func TestConflicts(t *testing.T) {
 			s := scheduled(t, milestones(c.lines...), milestone.ScheduleOptions{})
 			var got []string
 			for _, x := range s.Conflicts() {
-				line := names2(s, []int{x.Node}) + " after " + names2(s, []int{x.After}) + " by"
+				var line strings.Builder
+				line.WriteString(names2(s, []int{x.Node}) + " after " + names2(s, []int{x.After}) + " by")
 				for _, a := range x.Arcs {
-					line += " " + string(s.Arcs()[a].Dependency)
+					line.WriteString(" " + string(s.Arcs()[a].Dependency))
 				}
-				got = append(got, line+": "+x.On.String()+", "+x.Earliest.String())
+				got = append(got, line.String()+": "+x.On.String()+", "+x.Earliest.String())
 			}
 			assert.Equal(t, c.want, got)
 		})

@@ -128,6 +128,9 @@ type Indicator struct {
 	Level string `json:"level,omitempty"`
 	// Reading says what one observation counts. Zero means [Stock].
 	Reading Reading `json:"reading,omitzero"`
+	// Least and Most are the ends of its scale, where it has both: 0 and 100 for a share in per cent.
+	Least record.Quantity `json:"least,omitzero"`
+	Most  record.Quantity `json:"most,omitzero"`
 	// LagDays is how long after the end of a period its figure is usually published.
 	LagDays calendar.Days `json:"lag_days,omitempty"`
 	// ProxyFor is the indicator that this one stands in for.
@@ -250,6 +253,8 @@ type Observation struct {
 	Period calendar.When `json:"period,omitzero"`
 	// Value is the reading, which may be withheld, pending or unknown.
 	Value record.Value[record.Quantity] `json:"value,omitzero"`
+	// StandardError is the standard error of the value, in the indicator's unit, where the source states one.
+	StandardError record.Quantity `json:"standard_error,omitzero"`
 	// Published is when the figure came out.
 	Published calendar.When `json:"published,omitzero"`
 	// Baseline marks the reading that targets start from.

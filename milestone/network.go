@@ -434,7 +434,7 @@ func (n *network) recede(i int32) bool {
 	f := n.high[i]
 	for _, k := range n.outLink[n.outOff[i]:n.outOff[i+1]] {
 		l := &n.links[k]
-		if !l.back || n.late[2*l.to] == open {
+		if !l.back || n.late[2*l.to+1] > open/2 { // not yet known, or held by nothing
 			continue
 		}
 		if b, binds := n.back(l); binds {

@@ -80,7 +80,7 @@ func scheduled(t testing.TB, spec milestone.Spec, options milestone.ScheduleOpti
 func psplib(t *testing.T, name string) milestone.Spec {
 	spec := milestone.Spec{Projects: []milestone.Project{{Record: record.New("p"), Name: name, Start: day("2028-01-01").At(0)}}}
 	part := ""
-	for _, line := range strings.Split(string(given(t, "psplib/"+name)), "\n") {
+	for line := range strings.SplitSeq(string(given(t, "psplib/"+name)), "\n") {
 		words := strings.Fields(line)
 		switch {
 		case strings.HasPrefix(line, "PRECEDENCE"), strings.HasPrefix(line, "REQUESTS"), strings.HasPrefix(line, "RESOURCEAVAIL"):

@@ -222,7 +222,8 @@ func (s *Schedule) Criticality(to record.Ref) []Criticality {
 
 // FloatPath is a chain of activities with a common distance to being on a driving path.
 type FloatPath struct {
-	// Slack is how much later its last activity could be without moving what the paths lead to, counted along the links: nought for the first.
+	// Slack is how much later its last activity could be, in working time of its own, without moving what the paths lead to, if constraints and due days held
+	// nothing: nought for the first.
 	Slack calendar.Minutes
 	// Nodes are positions in [Schedule.All], in order of time. Every activity is on at most one float path.
 	Nodes []int
@@ -231,16 +232,30 @@ type FloatPath struct {
 }
 
 // FloatPaths returns the k chains closest to driving the early finish of what a reference names, of the whole schedule for the zero Ref: first a
-// driving path, then at each step the chain that leads with the least slack into one of those before. Ties go by position. It takes
+// driving path, then at each step the chain that leads with the least slack into one of those before. Ties go by position. Where
+// calendars differ, slack is counted on different ones and may fall from one path to the next. It takes
 // O(m log m) time for m links.
 func (s *Schedule) FloatPaths(to record.Ref, k int) []FloatPath {
-	n := s.net
+	n := *s.net
+	n.high = slices.Repeat([]int64{open}, len(n.dur))
 	var queue joints
 	if to.IsZero() {
+		for i := range n.high {
+			n.high[i] = int64(n.hours[n.on[i]].Worked(n.whole))
+		}
+	} else {
+		for _, end := range s.ends(to) {
+			n.high[end] = n.early[2*end+1]
+		}
+	}
+	if n.backward() != nil {
+		return nil
+	}
+	gap := func(i int32) int64 { return max(0, n.late[2*i+1]-n.early[2*i+1]) }
+	if to.IsZero() {
 		for i := range s.nodes {
-			if n.real[i] && s.nodes[i].Finished == 0 && n.outOff[i] == n.outOff[i+1] {
-				room := int64(n.hours[n.on[i]].Worked(n.whole)) - n.early[2*i+1]
-				queue = append(queue, joint{max(0, room), int32(i), -1})
+			if n.real[i] && s.nodes[i].Finished == 0 && n.late[2*i+1] == n.high[i] && !n.held(int32(i)) {
+				queue = append(queue, joint{gap(int32(i)), int32(i), -1})
 			}
 		}
 		heap.Init(&queue)
@@ -256,13 +271,16 @@ func (s *Schedule) FloatPaths(to record.Ref, k int) []FloatPath {
 		if taken[from.node] {
 			continue
 		}
-		p := FloatPath{Slack: calendar.Minutes(from.slack), Joins: int(from.joins)}
-		at, next, joins := from.node, from.node, from.joins
+		p := FloatPath{Joins: int(from.joins)}
+		next, joins := from.node, from.joins
 		for next >= 0 {
-			at, next = next, -1
+			at := next
+			next = -1
 			taken[at] = true
 			if int(at) < len(s.nodes) {
-				p.Nodes = append(p.Nodes, int(at))
+				if p.Nodes = append(p.Nodes, int(at)); len(p.Nodes) == 1 {
+					p.Slack = calendar.Minutes(gap(at))
+				}
 				joins = at
 			}
 			for _, k := range n.inLink[n.inOff[at]:n.inOff[at+1]] {
@@ -274,7 +292,9 @@ func (s *Schedule) FloatPaths(to record.Ref, k int) []FloatPath {
 					next = l.from
 					continue
 				}
-				heap.Push(&queue, joint{from.slack + max(0, n.touch(l)), l.from, joins})
+				if p, binds := n.back(l); !l.back || binds && p == n.late[2*l.from+1] {
+					heap.Push(&queue, joint{gap(l.from), l.from, joins})
+				}
 			}
 		}
 		if len(p.Nodes) > 0 {
@@ -283,6 +303,15 @@ func (s *Schedule) FloatPaths(to record.Ref, k int) []FloatPath {
 		}
 	}
 	return paths
+}
+
+// held reports whether a link out of a node holds its late finish.
+func (n *network) held(i int32) bool {
+	return slices.ContainsFunc(n.outLink[n.outOff[i]:n.outOff[i+1]], func(k int32) bool {
+		l := &n.links[k]
+		p, binds := n.back(l)
+		return l.back && binds && p == n.late[2*i+1]
+	})
 }
 
 // joint is where a path may lead into those found so far.

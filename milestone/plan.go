@@ -205,7 +205,8 @@ func (p *Plan) build(at record.Moment) *graph.Graph[record.Ref] {
 
 // Order returns the milestones so that each comes after those it must not precede: at each step the first, in the order of
 // the Spec, of those that may come next. Needs play no part in it. It returns nil where no such order exists, because
-// claimants differ on what comes first, or because at that moment the records still had a circle that has since been undone.
+// claimants differ on what comes first, because at that moment the records still had a circle that has since been undone, or because
+// links between activities go in a circle that their starts and finishes do not, as where one has to happen within another.
 func (p *Plan) Order(at record.Moment) []record.ID {
 	precedence := p.Graph(at).Filter(func(e graph.Edge[record.Ref]) bool { return e.Label != Needs.String() })
 	refs, err := precedence.OrderBy(nil)

@@ -83,7 +83,7 @@ func plan(lines ...string) milestone.Spec {
 			}
 		}
 		spec.Activities = append(spec.Activities, a)
-		for _, link := range strings.Fields(links) {
+		for link := range strings.FieldsSeq(links) {
 			on, kind, _ := strings.Cut(link, ":")
 			d := follows(on, words[0], kindsOf[kind[:2]], 0)
 			d.ID = record.ID(fmt.Sprintf("d%d", len(spec.Dependencies)))
@@ -250,11 +250,12 @@ func TestTextbooks(t *testing.T) {
 		}
 		slices.Sort(names)
 		for _, name := range names {
-			line := fmt.Sprintf("%s %d <", strings.ToLower(name), durations[name])
+			var line strings.Builder
+			line.WriteString(fmt.Sprintf("%s %d <", strings.ToLower(name), durations[name]))
 			for _, p := range n.Preds[name] {
-				line += " " + strings.ToLower(p.(string)) + ":fs"
+				line.WriteString(" " + strings.ToLower(p.(string)) + ":fs")
 			}
-			lines = append(lines, line)
+			lines = append(lines, line.String())
 		}
 		s := scheduled(t, plan(lines...), milestone.ScheduleOptions{})
 		assert.Equal(t, calendar.Minutes(n.Duration)*calendar.Day, s.Finish().Sub(day("2028-01-01").At(0)), n.ID)
@@ -444,5 +445,95 @@ func TestRelabelled(t *testing.T) {
 			m.Ref, m.PartOf = n.Ref, n.PartOf
 			require.Equal(t, n, m, "seed %d", seed)
 		}
+	}
+}
+
+// TestSummaryLinks replaces every link to or from a summary by links to or from its parts: no date moves.
+func TestSummaryLinks(t *testing.T) {
+	for seed := range uint64(600) {
+		r := rand.New(rand.NewPCG(seed, 8))
+		spec := randomPlan(r, 9)
+		n := len(spec.Activities)
+		if n < 4 {
+			continue
+		}
+		single := seed%2 == 0
+		for i := range spec.Activities {
+			if single {
+				spec.Activities[i].Calendar, spec.Activities[i].Elapsed = "office", false
+			}
+		}
+		spec.Activities = append(spec.Activities, milestone.Activity{Record: record.New("inner"), Name: "inner", Project: "p", Type: milestone.Summary, PartOf: "outer"},
+			milestone.Activity{Record: record.New("outer"), Name: "outer", Project: "p", Type: milestone.Summary})
+		parts := map[string][]string{}
+		for i := 1; i < n-1; i++ { // the first and the last are outside
+			whole := []record.ID{"inner", "outer"}[r.IntN(2)]
+			spec.Activities[i].PartOf = whole
+			id := string(spec.Activities[i].ID)
+			parts["outer"] = append(parts["outer"], id)
+			if whole == "inner" {
+				parts["inner"] = append(parts["inner"], id)
+			}
+		}
+		expanded := spec
+		expanded.Dependencies = slices.Clone(spec.Dependencies)
+		last := fmt.Sprintf("a%d", n-1)
+		for k, whole := range []string{"inner", "outer"} {
+			in := follows("a0", whole, []milestone.Link{milestone.FinishStart, milestone.StartStart}[r.IntN(2)], calendar.Minutes(r.IntN(2)*r.IntN(3000)))
+			out := follows(whole, last, []milestone.Link{milestone.FinishStart, milestone.FinishFinish}[r.IntN(2)], calendar.Minutes(r.IntN(2)*r.IntN(3000)))
+			in.LagOn, out.LagOn = milestone.RoundTheClock, milestone.ProjectCalendar
+			if single {
+				in.LagOn, out.LagOn = milestone.PredecessorCalendar, milestone.SuccessorCalendar
+			}
+			in.ID, out.ID = record.ID(fmt.Sprintf("in%d", k)), record.ID(fmt.Sprintf("out%d", k))
+			if len(parts[whole]) == 0 {
+				continue
+			}
+			spec.Dependencies = append(spec.Dependencies, in, out)
+			for i, p := range parts[whole] {
+				in, out := in, out
+				in.ID, out.ID = record.ID(fmt.Sprintf("%s-%d", in.ID, i)), record.ID(fmt.Sprintf("%s-%d", out.ID, i))
+				in.Dependent, out.On = activity(p), activity(p)
+				expanded.Dependencies = append(expanded.Dependencies, in, out)
+			}
+		}
+		want, got := scheduled(t, expanded, milestone.ScheduleOptions{}), scheduled(t, spec, milestone.ScheduleOptions{})
+		for i, m := range want.All() {
+			g := got.All()[i]
+			if !single { // hours that only some calendars work may be given to one part or to another
+				m.LateStart, m.LateFinish, g.LateStart, g.LateFinish = 0, 0, 0, 0
+			}
+			require.Equal(t, [4]calendar.Minute{m.EarlyStart, m.EarlyFinish, m.LateStart, m.LateFinish}, [4]calendar.Minute{g.EarlyStart, g.EarlyFinish, g.LateStart, g.LateFinish},
+				"seed %d %s", seed, m.Ref)
+		}
+	}
+}
+
+// TestFloatPathsOnce puts every activity on exactly one float path, and the paths in order of their slack.
+func TestFloatPathsOnce(t *testing.T) {
+	for seed := range uint64(100) {
+		spec := randomPlan(rand.New(rand.NewPCG(seed, 11)), 20)
+		for i := range spec.Activities {
+			a := &spec.Activities[i]
+			a.Calendar, a.Elapsed, a.Constraints, a.Started, a.Finished, a.Remaining = "", false, nil, 0, 0, record.Value[calendar.Minutes]{}
+		}
+		spec.Projects[0].FinishBy, spec.Projects[0].Calendar = 0, ""
+		for i := range spec.Dependencies {
+			spec.Dependencies[i].LagOn = 0
+		}
+		s := scheduled(t, spec, milestone.ScheduleOptions{})
+		seen := make([]bool, len(s.All()))
+		slack := calendar.Minutes(0)
+		for _, p := range s.FloatPaths(record.Ref{}, 1000) {
+			end := p.Nodes[len(p.Nodes)-1]
+			assert.Equal(t, s.All()[end].TotalFloat, p.Slack, "seed %d: on one calendar, without constraints, slack is total float", seed)
+			assert.GreaterOrEqual(t, p.Slack, slack)
+			slack = p.Slack
+			for _, i := range p.Nodes {
+				assert.False(t, seen[i])
+				seen[i] = true
+			}
+		}
+		assert.NotContains(t, seen, false, "seed %d", seed)
 	}
 }
