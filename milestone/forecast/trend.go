@@ -118,7 +118,7 @@ type TrendOptions struct {
 	// Variances are used as they stand where given, and estimated otherwise. A regression estimates its own.
 	Variances *TrendVariances
 	// StandardErrors are those of observations by the id of their record, for [TrendOf]; what an observation says of itself in
-	// [StandardErrorExtension] stands behind them.
+	// [milestone.Observation].StandardError stands behind them.
 	StandardErrors map[record.ID]float64
 	// Claimant makes [TrendOf] use the observations of one claimant alone. Empty uses all; where they differ on a period, none
 	// of them is used.

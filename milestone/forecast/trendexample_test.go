@@ -194,7 +194,7 @@ func trendExamplePlan() *milestone.Plan {
 	}
 	for i, p := range trendExampleShare() {
 		o := milestone.Observation{Record: record.Invented(record.ID(fmt.Sprintf("r%02d", i))), Indicator: "seen-in-time", Period: calendar.QuarterOf(p.On), Value: record.Known(record.Number(p.Value))}
-		o.Extensions = record.Extensions{forecast.StandardErrorExtension: "0.5"}
+		o.StandardError = record.Number(0.5)
 		spec.Observations = append(spec.Observations, o)
 	}
 	spec.Observations[5].Value = record.Withheld[record.Quantity]("statistics under review")

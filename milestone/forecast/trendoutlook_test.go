@@ -42,7 +42,7 @@ func trendReadings(t testing.TB, indicator record.ID, lines ...string) []milesto
 			case "by":
 				o.Claimant = value
 			case "se":
-				o.Extensions = record.Extensions{forecast.StandardErrorExtension: value}
+				o.StandardError = trendQuantity(t, value)
 			case "corrects":
 				o.Of, o.Verb, o.Reason = record.ID(value), record.Correct, "revised"
 			case "baseline":
@@ -316,8 +316,24 @@ func TestOutlookRefusesANumber(t *testing.T) {
 	require.EqualError(t, err, "milestone nothing is not in the plan, is left out by the view, or was not known then")
 	_, err = forecast.TrendOf(trendWaits(t, level), "nothing", trendAsked, forecast.TrendOptions{})
 	require.EqualError(t, err, "indicator nothing: it is not in the plan, is left out by the view, or was not known or not in use then")
-	_, err = forecast.TrendOf(trendWaits(t, level, "2024-Q1 64 se=much"), "share", trendAsked, forecast.TrendOptions{})
+	_, err = forecast.TrendOf(trendWaits(t, level, "2024-Q1 64 se=-1"), "share", trendAsked, forecast.TrendOptions{})
 	require.ErrorIs(t, err, forecast.ErrTrendError)
+}
+
+// The ends of an indicator's own scale bound its trend, unless a reading has reached them.
+func TestOutlookOnABoundedScale(t *testing.T) {
+	for last, bounded := range map[string]bool{"99": true, "100": false} {
+		lines := []string{"2023-Q1 90", "2023-Q2 92", "2023-Q3 94", "2023-Q4 96", "2024-Q1 97", "2024-Q2 98", "2024-Q3 98.5", "2024-Q4 " + last}
+		plan := trendPlan(t, milestone.Spec{
+			Indicators:   []milestone.Indicator{{Record: record.New("share"), Name: "seen in time", Unit: "percent", Least: record.Number(0), Most: record.Number(100)}},
+			Observations: trendReadings(t, "share", lines...),
+		})
+		trend, err := forecast.TrendOf(plan, "share", record.Moment{}, forecast.TrendOptions{})
+		require.NoError(t, err)
+		ahead, err := trend.Forecast(trendDay("2027-12-31"))
+		require.NoError(t, err)
+		assert.Equal(t, bounded, ahead.Reading.Quantile(0.999) < 100, last)
+	}
 }
 
 // Readings that reach the due date decide.

@@ -2,17 +2,11 @@ package forecast
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone"
 	"github.com/missionled/missionled/milestone/calendar"
 )
-
-// StandardErrorExtension is the extension member in which an observation may state the standard error of its value, as a
-// number in the indicator's unit.
-const StandardErrorExtension = "x-standard-error"
 
 // trendSource is what a plan says around the readings.
 type trendSource struct {
@@ -26,11 +20,11 @@ type trendSource struct {
 // are known, so the trend at an earlier instant is the one that could be seen then.
 //
 // Readings without a known value are passed over. Where sources differ on a period none of its readings is used, unless the
-// options name a claimant; of readings of a stock for one last day the one with the shortest period is used. [Trend.LeftOut]
+// options name a claimant. Where the options set no bounds, the ends of the indicator's own scale bound a stock none of whose readings has reached them. Of readings of a stock for one last day the one with the shortest period is used. [Trend.LeftOut]
 // lists them.
 //
 // The error is that of [FitTrend]; a [*NoTrendError] names the indicator, and says so where the plan does not have it. A
-// standard error that is no number is a [*TrendPointError].
+// standard error below nought is a [*TrendPointError].
 func TrendOf(plan *milestone.Plan, indicator record.ID, at record.Moment, options TrendOptions) (*Trend, error) {
 	claims := plan.Indicator(indicator, at)
 	if len(claims) == 0 {
@@ -43,6 +37,10 @@ func TrendOf(plan *milestone.Plan, indicator record.ID, at record.Moment, option
 	points, err := source.points(plan.Observations(id, at), at.On, options)
 	if err != nil {
 		return nil, err
+	}
+	if own := (TrendBounds{Low: ind.Least.Float(), High: ind.Most.Float()}); options.Bounds.IsZero() && ind.Reading != milestone.Flow && own.Low < own.High &&
+		!slices.ContainsFunc(points, func(p TrendPoint) bool { return p.Value <= own.Low || p.Value >= own.High }) {
+		options.Bounds = own
 	}
 	t, err := FitTrend(points, options)
 	if err != nil {
@@ -130,11 +128,8 @@ func (s *trendSource) one(list []*milestone.Observation, options TrendOptions) (
 		}
 		s.records = append(s.records, record.Ref{Kind: milestone.KindObservation, ID: o.ID})
 		se, stated := options.StandardErrors[o.ID]
-		if text, has := o.Extensions[StandardErrorExtension]; has && !stated {
-			se, err = strconv.ParseFloat(strings.Trim(text, `" `), 64)
-			if err != nil {
-				return p, false, &TrendPointError{Record: o.ID, On: p.On, Err: ErrTrendError}
-			}
+		if !stated && !o.StandardError.IsZero() {
+			se = o.StandardError.Float()
 		}
 		if p.StandardError == 0 {
 			p.StandardError = se
