@@ -206,7 +206,7 @@ func (b *batch) backward(t *trace, valid uint64) {
 	if !n.simple {
 		for i, k := range t.places {
 			if b.fm[k]|b.sm[k] != 0 {
-				b.decide(t, i, int(k), b.equal)
+				b.decide(t, i, int(k), equalLanes)
 			}
 		}
 		return
@@ -232,8 +232,8 @@ func (b *batch) backward(t *trace, valid uint64) {
 	}
 }
 
-// equal returns the trials of mask in which x + lag and y are equal.
-func (b *batch) equal(x *[lanes]int32, lag int32, y *[lanes]int32, mask uint64) uint64 {
+// equalLanes returns the trials of mask in which x + lag and y are equal.
+func equalLanes(x *[lanes]int32, lag int32, y *[lanes]int32, mask uint64) uint64 {
 	hit := uint64(0)
 	for rest := mask; rest != 0; rest &= rest - 1 {
 		l := bits.TrailingZeros64(rest) & (lanes - 1)

@@ -214,6 +214,11 @@ func (m *Model) newTally(r *run) *tally {
 	}
 	// 64 products a batch, none above widest*span.
 	t.flush = int(min(1<<16, max(1, (1<<62)/64/widest/span)))
+	// In the vector kernel each of 8 lanes of float64 takes 8 products a batch.
+	if exact := (1 << 53) / 8 / widest / span; exact >= 16 && r.targets <= 1 && vectorKernel() {
+		t.flush = min(t.flush, int(min(1<<16, exact)))
+		t.vector = make([][24]float64, len(m.samples))
+	}
 	if len(r.joint) > 0 {
 		t.joint = make([]int64, 1<<len(r.joint))
 	}

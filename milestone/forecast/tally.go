@@ -14,6 +14,8 @@ type tally struct {
 	flush, pending int // batches that the sums can take, and have taken, before they are carried over
 	part           [][3]int64
 	parts          [][]int64
+	vector         [][24]float64  // of the vector kernel; nil where it does not serve
+	time           [lanes]float64 // of the target, in one batch
 }
 
 // sums are those of the durations of a sample, less its planned duration.
@@ -136,13 +138,13 @@ func (t *tally) meet(w *watch, i int, f *[lanes]int32, o *run, first, valid uint
 // moments adds up durations, their squares and their products with the times of targets.
 func (t *tally) moments(b *batch, valid uint64) {
 	m := b.m
+	if t.vector != nil && valid == allLanes {
+		b.momentsVector(t)
+		return
+	}
 	for i := range m.samples {
 		s := &m.samples[i]
-		k := int(m.net.place[s.node])
-		if b.vector && valid == allLanes && len(t.traces) <= 1 && b.momentsVector(t, i, k) {
-			continue
-		}
-		d := b.row(b.d, k)
+		d := b.row(b.d, int(m.net.place[s.node]))
 		p := &t.part[i]
 		if len(t.traces) == 1 && valid == allLanes && t.within[0][i] {
 			f := b.row(b.f, int(t.traces[0].target))
@@ -182,6 +184,16 @@ func (t *tally) moments(b *batch, valid uint64) {
 func (t *tally) carry() {
 	for i := range t.part {
 		p := &t.part[i]
+		if t.vector != nil {
+			v := &t.vector[i]
+			for k, x := range v {
+				p[k/8] += int64(x)
+			}
+			if len(t.traces) == 0 || !t.within[0][i] {
+				p[2] = 0
+			}
+			*v = [24]float64{}
+		}
 		t.sums[i].x.add(p[0])
 		t.sums[i].xx.add(p[1])
 		if len(t.traces) > 0 {
