@@ -51,6 +51,9 @@ type Party struct {
 	Tier string `json:"tier,omitempty"`
 	// Sector is where it stands: "government", "business", "civil-society", "public". Open.
 	Sector string `json:"sector,omitempty"`
+	// DeprivationTenth is the tenth of all areas, by how deprived they are, that the party's own area is in: 1 is the most
+	// deprived and 10 the least, as in the English indices. Zero is not stated.
+	DeprivationTenth int `json:"deprivation_tenth,omitempty"`
 }
 
 // PartyKind says what sort of party it is.

@@ -40,6 +40,7 @@ const (
 	MissionCouncil     = "mission-council"
 	SelectCommittee    = "select-committee"
 	DeliveryUnit       = "delivery-unit"
+	MissionCluster     = "mission-cluster" // departments that are to agree what comes first in a spending review
 )
 
 // Meeting is one meeting of a forum, held or called off. What it decided stands in its resolutions.

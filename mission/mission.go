@@ -84,6 +84,8 @@ type Initiative struct {
 	// Capacity is the indicator of how much it can do, and Floor the level that it is not to fall under.
 	Capacity record.ID       `json:"capacity,omitempty" ref:"indicator"`
 	Floor    record.Quantity `json:"floor,omitzero"`
+	// Reporting is how much of its working time goes into reports and accounts of itself, in percent.
+	Reporting record.Quantity `json:"reporting,omitzero"`
 }
 
 // Kinds of [Initiative]. The list is open.
@@ -172,6 +174,20 @@ const (
 	BarrierRaised  = "barrier-raised"  // something in the way was reported
 	BarrierRemoved = "barrier-removed" // and taken away
 	Devolved       = "devolved"        // a decision or its means were handed down (With)
+	Funded         = "funded"          // money was set aside for it
+	Underfunded    = "underfunded"     // somebody who answers for it says that its money is too little (By)
+	NeedFell       = "need-fell"       // what it is for is needed less than before
+	Replaced       = "replaced"        // something else does its work now
+	Transition     = "transition"      // a handover in stages was agreed
+	Decision       = "decision"        // a forum settled something (LedTo)
+	MeetingHeld    = "meeting"         // a forum met
+)
+
+// Kinds of [Event] on who answers to whom.
+const (
+	Agreement             = "agreement"              // who does, decides, answers or pays for what was settled between several (By)
+	AccountGiven          = "account-given"          // it was accounted for to a parliament, council or assembly (With)
+	ConflictingDirections = "conflicting-directions" // those to whom the subject answers (By) asked it for what cannot both be done
 )
 
 // Ref returns the reference to a mission.
