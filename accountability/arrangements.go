@@ -113,9 +113,10 @@ func (r *Register) Lines(actor record.ID, at record.Moment) []record.Claim[Line]
 	return those(r, &r.lines, r.linesOf[actor], at, func(l *Line) bool { return l.Actor == actor })
 }
 
-// Sharings returns how a duty on a subject is said to be shared, in the order of the Spec.
+// Sharings returns how a duty on a subject, or, where duty is empty, any duty on it, is said to be shared, in the order of the
+// Spec.
 func (r *Register) Sharings(subject record.Ref, duty string, at record.Moment) []record.Claim[Sharing] {
-	return those(r, &r.sharings, r.sharingsOn[subject], at, func(v *Sharing) bool { return v.Subject == subject && v.Duty == duty })
+	return those(r, &r.sharings, r.sharingsOn[subject], at, func(v *Sharing) bool { return v.Subject == subject && (duty == "" || v.Duty == duty) })
 }
 
 // Grants returns the grants to a party, in the order of the Spec, superseded ones among them.

@@ -24,6 +24,9 @@ type Mandate struct {
 	// Role is the office or duty that it gives, in its own words.
 	Role       string   `json:"role,omitempty"`
 	Objectives []string `json:"objectives,omitempty"`
+	// Obliges are the ways of working that it lays on the bearer, where somebody has listed them all, such as
+	// [ObligesPartnership]. Open.
+	Obliges record.Value[[]string] `json:"obliges,omitzero"`
 	// AnswersTo are the parties to whom it says that the bearer is accountable; Oversight those who only watch over it.
 	AnswersTo []record.ID `json:"answers_to,omitempty" ref:"party"`
 	Oversight []record.ID `json:"oversight,omitempty" ref:"party"`
@@ -39,6 +42,12 @@ type Mandate struct {
 	Supersedes []record.ID `json:"supersedes,omitempty" ref:"mandate"`
 	URL        string      `json:"url,omitempty"`
 }
+
+// Ways of working that a [Mandate] may lay on its bearer. The list is open.
+const (
+	ObligesPartnership = "partnership" // work with others: tiers, places, business, society
+	ObligesLearning    = "learning"    // try things, and learn from what fails
+)
 
 // Freedom is leave to act, as its giver and its holder see it. Giver and holder often differ: record one Freedom of each,
 // with the same Of and their own claimants.

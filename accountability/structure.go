@@ -71,7 +71,18 @@ type Line struct {
 	Consequences []string `json:"consequences,omitempty"`
 	// Basis is what it rests on: "statute", "government guidance", "convention". Open.
 	Basis string `json:"basis,omitempty"`
+	// Purposes are what the account is for, where somebody has listed them all, such as [ForAssurance]. Open.
+	Purposes record.Value[[]string] `json:"purposes,omitzero"`
 }
+
+// What the account on a [Line] may be for. The list is open.
+const (
+	ForAssurance = "assurance" // those above are to be sure that all is well
+	ForScrutiny  = "scrutiny"  // a parliament or committee is to be satisfied
+	ForMedia     = "media"     // what is said in public is to be managed
+	ForLearning  = "learning"  // something is to be found out and changed
+	ForOutcomes  = "outcomes"  // the work is to come out better
+)
 
 // Sorts of [Line], as Bovens tells them apart. The list is open.
 const (
