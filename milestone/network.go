@@ -31,6 +31,7 @@ type network struct {
 	inAdd, outSub   []int64 // what to add for the start; what to take off for the finish
 	order           []int32 // nodes in the order of the forward pass
 	sorted          int     // how many of order are in topological order; the rest lies on circles between nodes or after them
+	against         int     // links that lead against the order of the rest
 	plain           bool    // one axis, no circles, no first: sums alone
 
 	early, late     []int64 // points: start and finish of each node
@@ -84,86 +85,6 @@ func (l *link) toFinish() int32 {
 	return 0
 }
 
-// arrange files the links by their ends and finds the order of the passes: at each step the node whose predecessors were first all done.
-func (n *network) arrange() {
-	nodes := len(n.dur)
-	n.inOff, n.outOff = make([]int32, nodes+1), make([]int32, nodes+1)
-	live := 0
-	n.plain = true
-	for i := range n.links {
-		l := &n.links[i]
-		if !l.ahead && !l.back {
-			continue
-		}
-		live++
-		n.inOff[l.to+1]++
-		n.outOff[l.from+1]++
-		if n.on[l.from] != n.on[l.to] || l.lag != 0 && l.on != n.on[l.to] {
-			n.plain = false
-		}
-	}
-	for i := range nodes {
-		n.inOff[i+1] += n.inOff[i]
-		n.outOff[i+1] += n.outOff[i]
-		if n.form[i] == first || n.on[i] != n.on[0] || n.asap != nil {
-			n.plain = false
-		}
-	}
-	n.inLink, n.outLink = make([]int32, live), make([]int32, live)
-	n.inFrom, n.outTo = make([]int32, live), make([]int32, live)
-	n.inAdd, n.outSub = make([]int64, live), make([]int64, live)
-	in, out := append([]int32(nil), n.inOff...), append([]int32(nil), n.outOff...)
-	for i := range n.links {
-		l := &n.links[i]
-		if !l.ahead && !l.back {
-			continue
-		}
-		a, b := in[l.to], out[l.from]
-		in[l.to]++
-		out[l.from]++
-		n.inLink[a], n.outLink[b] = int32(i), int32(i)
-		n.inFrom[a], n.outTo[b] = 2*l.from+l.fromFinish(), 2*l.to+l.toFinish()
-		n.inAdd[a], n.outSub[b] = l.lag, l.lag
-		if l.toFinish() == 1 {
-			n.inAdd[a] -= n.dur[l.to]
-		}
-		if l.fromFinish() == 0 {
-			n.outSub[b] -= n.dur[l.from]
-		}
-		if !l.ahead {
-			n.inAdd[a] = unset
-		}
-		if !l.back {
-			n.outSub[b] = -open
-		}
-	}
-	waits := make([]int32, nodes)
-	n.order = make([]int32, 0, nodes)
-	for i := range nodes {
-		waits[i] = n.inOff[i+1] - n.inOff[i]
-		if waits[i] == 0 {
-			n.order = append(n.order, int32(i))
-		}
-	}
-	for k := 0; k < len(n.order); k++ {
-		i := n.order[k]
-		for _, to := range n.outTo[n.outOff[i]:n.outOff[i+1]] {
-			if waits[to/2]--; waits[to/2] == 0 {
-				n.order = append(n.order, to/2)
-			}
-		}
-	}
-	n.sorted = len(n.order)
-	if n.sorted < nodes {
-		n.plain = false
-		for i := range nodes {
-			if waits[i] > 0 {
-				n.order = append(n.order, int32(i))
-			}
-		}
-	}
-}
-
 // forward finds the earliest points. It reports the nodes that push one another ahead for ever, none where there are none.
 func (n *network) forward() []int32 {
 	n.beyond = -1
@@ -204,7 +125,7 @@ func (n *network) forward() []int32 {
 		if len(moved) == 0 {
 			return nil
 		}
-		if round > len(rest)+1 {
+		if round > 2*n.against+1 {
 			return moved
 		}
 	}
@@ -418,7 +339,7 @@ func (n *network) backward() []int32 {
 		if len(moved) == 0 {
 			break
 		}
-		if round > len(rest)+1 {
+		if round > 2*n.against+1 {
 			return moved
 		}
 	}

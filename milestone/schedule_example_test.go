@@ -83,6 +83,8 @@ func schoolSchedule() *milestone.Schedule {
 // Every date says what holds it where it is.
 func ExampleSchedule_Explain() {
 	s := schoolSchedule()
+	open, _ := s.Of(record.Ref{Kind: milestone.KindActivity, ID: "open"})
+	fmt.Println(open.Bounds[0] == milestone.Bound{Kind: milestone.Deadline, At: calendar.On(2028, 7, 21).At(24 * 60)})
 	for _, id := range []record.ID{"frame", "hire", "open"} {
 		e, _ := s.Explain(record.Ref{Kind: milestone.KindActivity, ID: id})
 		for _, r := range e.Early {
@@ -93,6 +95,7 @@ func ExampleSchedule_Explain() {
 		}
 	}
 	// Output:
+	// true
 	// frame starts on 2028-05-25T08:00 because of the link d2 (start-start, lag PT96H) with activity/ground
 	// frame must finish by 2028-07-07T16:00 because of the link d3 (finish-start, lag PT336H) with activity/open, by way of activity/works
 	// hire starts on 2028-05-02T09:00 because of the constraint start-no-earlier 2028-05-01T00:00

@@ -43,7 +43,8 @@ type project struct {
 // cause is in a [*ScheduleError]; all of them are joined.
 //
 // Where claimants differ on a record, the word of the one who spoke first counts, and [Schedule.Remarks] lists it. It takes time linear in the
-// activities and links, and their number of rounds where links between activities go in a circle that their starts and finishes do not.
+// activities and links; where links between activities go in circles that their starts and finishes do not, one round more over what lies on and after them for
+// every link that closes one.
 func (p *Plan) Schedule(at record.Moment, options ScheduleOptions) (*Schedule, error) {
 	b := scheduling{plan: p, at: p.view.At(at), options: options, s: &Schedule{index: make(map[record.Ref]int)}}
 	b.readProjects()
