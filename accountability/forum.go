@@ -43,6 +43,13 @@ const (
 	MissionCluster     = "mission-cluster" // departments that are to agree what comes first in a spending review
 )
 
+// Words that say in the Purpose of a [Forum] that it is not there to decide. Any other words may stand beside them.
+const (
+	PurposeDeliberative = "deliberative" // to weigh things and hear people
+	PurposeAdvisory     = "advisory"     // to advise those who decide
+	PurposeConvening    = "convening"    // to bring people together and no more
+)
+
 // Meeting is one meeting of a forum, held or called off. What it decided stands in its resolutions.
 type Meeting struct {
 	record.Record

@@ -27,9 +27,11 @@ const (
 	Pay                 = "pay"
 	Perform             = "perform"
 	Support             = "support"
-	Consult             = "consult" // is asked before a decision
-	Inform              = "inform"  // is told after a decision
-	Assure              = "assure"  // checks, from outside the line
+	Consult             = "consult"            // is asked before a decision
+	Inform              = "inform"             // is told after a decision
+	Assure              = "assure"             // checks, from outside the line
+	BoardMember         = "board-member"       // sits on a forum
+	HeadOfGovernment    = "head-of-government" // leads the government whose missions these are
 )
 
 // answers reports whether who carries a duty is by it answerable for the subject, and not only a party to the work. Words

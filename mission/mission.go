@@ -190,5 +190,21 @@ const (
 	ConflictingDirections = "conflicting-directions" // those to whom the subject answers (By) asked it for what cannot both be done
 )
 
+// Kinds of [Event] on boards, units and posts.
+const (
+	MandateLetter  = "mandate-letter"         // whoever answers for it was given a letter that says what for
+	ChairChanged   = "chair-changed"          // another chairs a forum than was meant to (Because)
+	RemitPublished = "remit-published"        // those who work with a unit were told what it is for
+	RoleNeeded     = "role-needed"            // from then on somebody was needed in a post
+	Recruitment    = "recruitment"            // an open competition for a post was held
+	ControlSetUp   = "mission-control-set-up" // a unit of its own drives a mission
+	Alternative    = "alternative-declared"   // something else was chosen openly in place of what is usual (Because)
+	SetApart       = "set-apart"              // a unit was given a line, staff and rules of its own
+	WiringChange   = "wiring-change"          // who decides, answers or pays was changed
+	Recess         = "recess"                 // nobody met, for a stated time: a recess, the weeks before an election
+	MissionLink    = "mission-link"           // work was tied to a mission
+	Experiment     = "experiment"             // something was tried to find out
+)
+
 // Ref returns the reference to a mission.
 func Ref(id record.ID) record.Ref { return record.Ref{Kind: KindMission, ID: id} }
