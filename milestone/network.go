@@ -445,6 +445,18 @@ func (n *network) touch(l *link) int64 {
 // room is how much later a node could finish without moving another, and without moving the finish of its group. It is never negative.
 func (n *network) room(i int32) int64 {
 	room, followed := int64(open), false
+	if n.plain {
+		take := n.outSub[n.outOff[i]:n.outOff[i+1]]
+		for k, e := range n.outTo[n.outOff[i]:n.outOff[i+1]] {
+			if take[k] != -open {
+				followed = true
+				room = min(room, n.early[e]-take[k])
+			}
+		}
+		if followed {
+			return max(0, room-n.early[2*i+1])
+		}
+	}
 	for _, k := range n.outLink[n.outOff[i]:n.outOff[i+1]] {
 		l := &n.links[k]
 		if l.back {
@@ -465,6 +477,13 @@ func (n *network) room(i int32) int64 {
 // apart is how much later a node could finish without moving another, if all before it came as late as they may.
 func (n *network) apart(i int32) int64 {
 	start := n.low[i]
+	if n.plain {
+		add := n.inAdd[n.inOff[i]:n.inOff[i+1]]
+		for k, e := range n.inFrom[n.inOff[i]:n.inOff[i+1]] {
+			start = max(start, n.late[e]+add[k])
+		}
+		return max(0, n.room(i)+n.early[2*i]-start)
+	}
 	for _, k := range n.inLink[n.inOff[i]:n.inOff[i+1]] {
 		if l := &n.links[k]; l.ahead {
 			start = max(start, n.ahead(l, n.late, n.lateAt))
