@@ -67,11 +67,11 @@ func (s *Schedule) conflicts(how calendar.Certainty) []Conflict {
 		c := Conflict{Node: i, Earliest: n.earlyAt[2*i+1], On: how}
 		at := int32(i)
 		for steps := 0; steps <= len(n.dur) && (int(at) == i || !due[at] || n.early[2*at] > n.low[at]); steps++ {
-			k := slices.IndexFunc(n.inLink[n.inOff[at]:n.inOff[at+1]], func(k int32) bool { return n.drives(&n.links[k]) })
+			k := slices.IndexFunc(n.in[n.inOff[at]:n.inOff[at+1]], func(k end) bool { return n.drives(&n.links[k.link]) })
 			if k < 0 {
 				break
 			}
-			l := &n.links[n.inLink[int(n.inOff[at])+k]]
+			l := &n.links[n.in[int(n.inOff[at])+k].link]
 			if l.arc >= 0 {
 				c.Arcs = append(c.Arcs, int(l.arc))
 			}

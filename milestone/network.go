@@ -25,14 +25,12 @@ type network struct {
 	moved []bool            // what was moved for it; nil where nothing was
 	links []link
 
-	inOff, outOff   []int32 // rows of a node: links into it, links out of it
-	inLink, outLink []int32
-	inFrom, outTo   []int32 // the other event: 2*node, +1 for its finish
-	inAdd, outSub   []int64 // what to add for the start; what to take off for the finish
-	order           []int32 // nodes in the order of the forward pass
-	sorted          int     // how many of order are in topological order; the rest lies on circles between nodes or after them
-	against         int     // links that lead against the order of the rest
-	plain           bool    // one axis, no circles, no first: sums alone
+	inOff, outOff []int32 // rows of a node: links into it, links out of it
+	in, out       []end   // by rows
+	order         []int32 // nodes in the order of the forward pass
+	sorted        int     // how many of order are in topological order; the rest lies on circles between nodes or after them
+	against       int     // links that lead against the order of the rest
+	plain         bool    // one axis, no circles, no first: sums alone
 
 	early, late     []int64 // points: start and finish of each node
 	earlyAt, lateAt []calendar.Minute
@@ -51,6 +49,13 @@ const (
 	closing              // takes no time; stands at the very minute of what it waits for, and at the end of working time where that leaves room
 	first                // a closing that stands at the earliest of what leads to it: the start of a summary
 )
+
+// An end is a link as one of the nodes that it joins sees it.
+type end struct {
+	add   int64 // to the point of the event: for the least start, or for the greatest finish
+	event int32 // the other one: 2*node, +1 for its finish
+	link  int32
+}
 
 type pin struct{ start, finish calendar.Minute }
 
@@ -93,10 +98,8 @@ func (n *network) forward() []int32 {
 	if n.plain {
 		for _, j := range n.order {
 			s := n.low[j]
-			from := n.inFrom[n.inOff[j]:n.inOff[j+1]]
-			add := n.inAdd[n.inOff[j]:n.inOff[j+1]]
-			for k, e := range from {
-				s = max(s, n.early[e]+add[k])
+			for _, e := range n.in[n.inOff[j]:n.inOff[j+1]] {
+				s = max(s, n.early[e.event]+e.add)
 			}
 			n.early[2*j], n.early[2*j+1] = s, s+n.dur[j]
 		}
@@ -138,8 +141,8 @@ func (n *network) settle(j int32) bool {
 	if n.form[j] == first {
 		s = open
 	}
-	for _, k := range n.inLink[n.inOff[j]:n.inOff[j+1]] {
-		l := &n.links[k]
+	for _, k := range n.in[n.inOff[j]:n.inOff[j+1]] {
+		l := &n.links[k.link]
 		if !l.ahead || n.earlyAt[2*l.from+l.fromFinish()] == 0 {
 			continue
 		}
@@ -220,8 +223,8 @@ func (n *network) raw(j int32) calendar.Minute {
 	if n.form[j] == first {
 		m = 0
 	}
-	for _, k := range n.inLink[n.inOff[j]:n.inOff[j+1]] {
-		l := &n.links[k]
+	for _, k := range n.in[n.inOff[j]:n.inOff[j+1]] {
+		l := &n.links[k.link]
 		x := n.earlyAt[2*l.from+l.fromFinish()]
 		if !l.ahead || x == 0 {
 			continue
@@ -315,10 +318,8 @@ func (n *network) backward() []int32 {
 		for k := len(n.order) - 1; k >= 0; k-- {
 			i := n.order[k]
 			f := n.high[i]
-			to := n.outTo[n.outOff[i]:n.outOff[i+1]]
-			sub := n.outSub[n.outOff[i]:n.outOff[i+1]]
-			for k, e := range to {
-				f = min(f, n.late[e]-sub[k])
+			for _, e := range n.out[n.outOff[i]:n.outOff[i+1]] {
+				f = min(f, n.late[e.event]+e.add)
 			}
 			n.late[2*i], n.late[2*i+1] = f-n.dur[i], f
 			n.showLate(i)
@@ -353,8 +354,8 @@ func (n *network) backward() []int32 {
 func (n *network) recede(i int32) bool {
 	before := n.late[2*i+1]
 	f := n.high[i]
-	for _, k := range n.outLink[n.outOff[i]:n.outOff[i+1]] {
-		l := &n.links[k]
+	for _, k := range n.out[n.outOff[i]:n.outOff[i+1]] {
+		l := &n.links[k.link]
 		if !l.back || n.late[2*l.to+1] > open/2 { // not yet known, or held by nothing
 			continue
 		}
@@ -446,19 +447,18 @@ func (n *network) touch(l *link) int64 {
 func (n *network) room(i int32) int64 {
 	room, followed := int64(open), false
 	if n.plain {
-		take := n.outSub[n.outOff[i]:n.outOff[i+1]]
-		for k, e := range n.outTo[n.outOff[i]:n.outOff[i+1]] {
-			if take[k] != -open {
+		for _, e := range n.out[n.outOff[i]:n.outOff[i+1]] {
+			if e.add != open {
 				followed = true
-				room = min(room, n.early[e]-take[k])
+				room = min(room, n.early[e.event]+e.add)
 			}
 		}
 		if followed {
 			return max(0, room-n.early[2*i+1])
 		}
 	}
-	for _, k := range n.outLink[n.outOff[i]:n.outOff[i+1]] {
-		l := &n.links[k]
+	for _, k := range n.out[n.outOff[i]:n.outOff[i+1]] {
+		l := &n.links[k.link]
 		if l.back {
 			followed = true
 			room = min(room, n.touch(l))
@@ -478,14 +478,13 @@ func (n *network) room(i int32) int64 {
 func (n *network) apart(i int32) int64 {
 	start := n.low[i]
 	if n.plain {
-		add := n.inAdd[n.inOff[i]:n.inOff[i+1]]
-		for k, e := range n.inFrom[n.inOff[i]:n.inOff[i+1]] {
-			start = max(start, n.late[e]+add[k])
+		for _, e := range n.in[n.inOff[i]:n.inOff[i+1]] {
+			start = max(start, n.late[e.event]+e.add)
 		}
 		return max(0, n.room(i)+n.early[2*i]-start)
 	}
-	for _, k := range n.inLink[n.inOff[i]:n.inOff[i+1]] {
-		if l := &n.links[k]; l.ahead {
+	for _, k := range n.in[n.inOff[i]:n.inOff[i+1]] {
+		if l := &n.links[k.link]; l.ahead {
 			start = max(start, n.ahead(l, n.late, n.lateAt))
 		}
 	}

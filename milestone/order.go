@@ -25,9 +25,7 @@ func (n *network) arrange() {
 			n.plain = false
 		}
 	}
-	n.inLink, n.outLink = make([]int32, live), make([]int32, live)
-	n.inFrom, n.outTo = make([]int32, live), make([]int32, live)
-	n.inAdd, n.outSub = make([]int64, live), make([]int64, live)
+	n.in, n.out = make([]end, live), make([]end, live)
 	in, out := append([]int32(nil), n.inOff...), append([]int32(nil), n.outOff...)
 	for i := range n.links {
 		l := &n.links[i]
@@ -37,21 +35,20 @@ func (n *network) arrange() {
 		a, b := in[l.to], out[l.from]
 		in[l.to]++
 		out[l.from]++
-		n.inLink[a], n.outLink[b] = int32(i), int32(i)
-		n.inFrom[a], n.outTo[b] = 2*l.from+l.fromFinish(), 2*l.to+l.toFinish()
-		n.inAdd[a], n.outSub[b] = l.lag, l.lag
+		from, to := end{l.lag, 2*l.from + l.fromFinish(), int32(i)}, end{-l.lag, 2*l.to + l.toFinish(), int32(i)}
 		if l.toFinish() == 1 {
-			n.inAdd[a] -= n.dur[l.to]
+			from.add -= n.dur[l.to]
 		}
 		if l.fromFinish() == 0 {
-			n.outSub[b] -= n.dur[l.from]
+			to.add += n.dur[l.from]
 		}
 		if !l.ahead {
-			n.inAdd[a] = unset
+			from.add = unset
 		}
 		if !l.back {
-			n.outSub[b] = -open
+			to.add = open
 		}
+		n.in[a], n.out[b] = from, to
 	}
 	waits := make([]int32, nodes)
 	n.order = make([]int32, 0, nodes)
@@ -63,9 +60,10 @@ func (n *network) arrange() {
 	}
 	for k := 0; k < len(n.order); k++ {
 		i := n.order[k]
-		for _, to := range n.outTo[n.outOff[i]:n.outOff[i+1]] {
-			if waits[to/2]--; waits[to/2] == 0 {
-				n.order = append(n.order, to/2)
+		for _, e := range n.out[n.outOff[i]:n.outOff[i+1]] {
+			to := e.event / 2
+			if waits[to]--; waits[to] == 0 {
+				n.order = append(n.order, to)
 			}
 		}
 	}
@@ -84,8 +82,8 @@ func (n *network) untangle(left []int32) {
 	for i := range nodes {
 		waits[2*i+1] = 1
 	}
-	for _, e := range n.outTo {
-		waits[e]++
+	for _, e := range n.out {
+		waits[e.event]++
 	}
 	var queue []int32
 	ready := func(e int32) {
@@ -109,7 +107,7 @@ func (n *network) untangle(left []int32) {
 			}
 		}
 		for k := n.outOff[i]; k < n.outOff[i+1]; k++ {
-			if to := n.outTo[k]; n.links[n.outLink[k]].fromFinish() == e&1 {
+			if to := n.out[k].event; n.links[n.out[k].link].fromFinish() == e&1 {
 				if waits[to]--; waits[to] == 0 {
 					ready(to)
 				}

@@ -76,7 +76,7 @@ func (s *Schedule) DrivingPaths(to record.Ref, limit int) (paths []DrivingPath, 
 		for len(stack) > 0 {
 			f := &stack[len(stack)-1]
 			if f.next < n.inOff[f.node+1] {
-				k := n.inLink[f.next]
+				k := n.in[f.next].link
 				f.next++
 				l := &n.links[k]
 				if n.drives(l) && !onPath[l.from] {
@@ -115,11 +115,11 @@ func (s *Schedule) DrivingPaths(to record.Ref, limit int) (paths []DrivingPath, 
 }
 
 // leadsOn reports whether an end drives another, whose path then goes through it: a milestone may follow the last task at once.
-func (s *Schedule) leadsOn(end int32, ends []int32) bool {
+func (s *Schedule) leadsOn(last int32, ends []int32) bool {
 	n := s.net
-	return n.sorted == len(n.order) && slices.ContainsFunc(n.outLink[n.outOff[end]:n.outOff[end+1]], func(k int32) bool {
-		_, found := slices.BinarySearch(ends, n.links[k].to)
-		return found && n.drives(&n.links[k])
+	return n.sorted == len(n.order) && slices.ContainsFunc(n.out[n.outOff[last]:n.outOff[last+1]], func(k end) bool {
+		_, found := slices.BinarySearch(ends, n.links[k.link].to)
+		return found && n.drives(&n.links[k.link])
 	})
 }
 
@@ -163,8 +163,8 @@ func (s *Schedule) Criticality(to record.Ref) []Criticality {
 			if leaves[j] == 0 {
 				continue
 			}
-			for _, k := range n.inLink[n.inOff[j]:n.inOff[j+1]] {
-				l := &n.links[k]
+			for _, k := range n.in[n.inOff[j]:n.inOff[j+1]] {
+				l := &n.links[k.link]
 				if !n.drives(l) && !(n.form[j] == first && l.ahead && n.earlyAt[2*l.from] == n.earlyAt[2*j]) {
 					continue
 				}
@@ -283,8 +283,8 @@ func (s *Schedule) FloatPaths(to record.Ref, k int) []FloatPath {
 				}
 				joins = at
 			}
-			for _, k := range n.inLink[n.inOff[at]:n.inOff[at+1]] {
-				l := &n.links[k]
+			for _, k := range n.in[n.inOff[at]:n.inOff[at+1]] {
+				l := &n.links[k.link]
 				if !l.ahead || taken[l.from] || int(l.from) < len(s.nodes) && s.nodes[l.from].Finished != 0 {
 					continue
 				}
@@ -307,8 +307,8 @@ func (s *Schedule) FloatPaths(to record.Ref, k int) []FloatPath {
 
 // held reports whether a link out of a node holds its late finish.
 func (n *network) held(i int32) bool {
-	return slices.ContainsFunc(n.outLink[n.outOff[i]:n.outOff[i+1]], func(k int32) bool {
-		l := &n.links[k]
+	return slices.ContainsFunc(n.out[n.outOff[i]:n.outOff[i+1]], func(k end) bool {
+		l := &n.links[k.link]
 		p, binds := n.back(l)
 		return l.back && binds && p == n.late[2*i+1]
 	})

@@ -153,8 +153,8 @@ func (s *Schedule) whyEarly(i int32) []Reason {
 	for todo := []step{{node: i}}; len(todo) > 0; {
 		now := todo[0]
 		todo = todo[1:]
-		for _, k := range n.inLink[n.inOff[now.node]:n.inOff[now.node+1]] {
-			l := &n.links[k]
+		for _, k := range n.in[n.inOff[now.node]:n.inOff[now.node+1]] {
+			l := &n.links[k.link]
 			if !n.drives(l) {
 				continue
 			}
@@ -186,8 +186,8 @@ func (s *Schedule) whyEarly(i int32) []Reason {
 func (s *Schedule) whyRoom(i int32) []Reason {
 	n := s.net
 	var reasons []Reason
-	for _, k := range n.outLink[n.outOff[i]:n.outOff[i+1]] {
-		if l := &n.links[k]; l.back && l.arc >= 0 && n.touch(l) <= 0 {
+	for _, k := range n.out[n.outOff[i]:n.outOff[i+1]] {
+		if l := &n.links[k.link]; l.back && l.arc >= 0 && n.touch(l) <= 0 {
 			r := s.reason(l, false, record.Ref{}, s.nodes[i].EarlyStart)
 			r.Cause = ByRoom
 			reasons = append(reasons, r)
@@ -217,8 +217,8 @@ func (s *Schedule) whyLate(i int32) []Reason {
 	for todo := []step{{node: i}}; len(todo) > 0; {
 		now := todo[0]
 		todo = todo[1:]
-		for _, k := range n.outLink[n.outOff[now.node]:n.outOff[now.node+1]] {
-			l := &n.links[k]
+		for _, k := range n.out[n.outOff[now.node]:n.outOff[now.node+1]] {
+			l := &n.links[k.link]
 			if !l.back {
 				continue
 			}
