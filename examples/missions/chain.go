@@ -17,10 +17,10 @@ import (
 
 // chainAnswer is how a subject leads to the forums that may ask about it.
 type chainAnswer struct {
-	Subject record.Ref        `json:"subject"`
-	Name    string            `json:"name"`
-	On      calendar.Date     `json:"on,omitzero"`
-	Paths   []pathAnswer      `json:"paths"`
+	Subject record.Ref    `json:"subject"`
+	Name    string        `json:"name"`
+	On      calendar.Date `json:"on,omitzero"`
+	Paths   []pathAnswer  `json:"paths"`
 	// Money says, of an allocation, who decides, pays and answers, and Breaks what is missing on the way.
 	Money   []string          `json:"money,omitempty"`
 	Breaks  []string          `json:"breaks,omitempty"`
@@ -48,8 +48,9 @@ func (p *program) chain() *cobra.Command {
 		Use:   "chain SUBJECT PLAN",
 		Short: "Follow who answers, step by step, to the forum that may ask",
 		Long: `chain leads from a mission, a milestone, a post or a sum of money through the
-duties on it, the posts that carry them and their lines of account to the nearest
-forum that may ask: a board, a council, a parliament. It says where the way breaks.
+duties on it, the posts that carry them and their lines of account to the
+nearest forum that may ask: a board, a council, a parliament. It says where the
+way breaks.
 
 Of an allocation it says who decides on it, who pays and who answers.`,
 		Example: `  missions chain warm-homes plan.yaml
@@ -270,7 +271,7 @@ func (p *program) tellAuthority(a authorityAnswer) {
 func (p *program) gaps() *cobra.Command {
 	return &cobra.Command{
 		Use:   "gaps PLAN [POST]",
-		Short: "List when posts had fewer holders than seats, and duties that nobody holds",
+		Short: "List posts with empty seats and duties that nobody holds",
 		Long: `gaps lists, for each post in the order of the plan, the runs of days on which it
 had fewer holders than seats, or more, as far as holdings are recorded; and the
 duties that are vacant, unclear or contested on the day.

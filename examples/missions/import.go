@@ -57,8 +57,8 @@ func (p *program) imports() *cobra.Command {
 	var from, format, out string
 	var notes bool
 	c := &cobra.Command{
-		Use:   "import --from csv|rrf-italy FILE...",
-		Short: "Make a plan of spreadsheets saved as CSV, or of Italy's recovery plan",
+		Use:   "import --from FORMAT FILE...",
+		Short: "Make a plan of spreadsheets, registers or project files",
 		Long: `import reads files that other people keep and makes a plan of them. It drops
 nothing silently: what was mended, or read as something else, is counted on
 standard error, and --notes lists each cell.
@@ -72,6 +72,13 @@ any order. "missions export --format csv" writes such files.
 plan as Italia Domani publishes it, then any number of lists of those declared
 met.
 
+--from popolo reads a register of posts and who held them in Popolo JSON, and
+--from ifg the folder with the tables of the Institute for Government's
+Ministers Database. Names of persons stay out of the plan unless --names is
+given.
+
+--from mspdi reads a Microsoft Project XML file, --from xer a Primavera P6 file.
+
 With -o, --json prints what was found and mended in JSON.`,
 		Example: `  missions import --from csv milestones.csv > plan.yaml
   missions import --from csv parties.csv milestones.csv duties.csv -o plan.json
@@ -82,9 +89,10 @@ With -o, --json prints what was found and mended in JSON.`,
 			if err != nil {
 				return err
 			}
-			read, ok := map[string]func([]string) (mission.Spec, imported, error){"csv": p.importCSV, "rrf-italy": p.importItaly}[from]
+			read, ok := map[string]func([]string) (mission.Spec, imported, error){"csv": p.importCSV, "rrf-italy": p.importItaly,
+				"popolo": p.importPopolo, "ifg": p.importIfG, "mspdi": p.importWork, "xer": p.importWork}[from]
 			if !ok {
-				return fmt.Errorf("say what the files are: --from csv or --from rrf-italy, not %q", from)
+				return fmt.Errorf("say what the files are: --from csv, rrf-italy, popolo, ifg, mspdi or xer, not %q", from)
 			}
 			spec, found, err := read(args)
 			if faults, ok := errors.AsType[table.Faults](err); ok {
@@ -109,7 +117,8 @@ With -o, --json prints what was found and mended in JSON.`,
 		},
 	}
 	fl := c.Flags()
-	fl.StringVar(&from, "from", "", "what the files are: `csv` or rrf-italy")
+	fl.StringVar(&from, "from", "", "what the files are: csv, rrf-italy, popolo, ifg, mspdi or xer; `FORMAT`")
+	fl.BoolVar(&p.names, "names", false, "put the names of persons into the plan, from popolo and ifg")
 	fl.StringVar(&format, "format", "", "`FORMAT` of the plan: yaml or json (default: by the name of the file, else yaml)")
 	fl.BoolVar(&notes, "notes", false, "list every cell that was mended or read otherwise")
 	fl.StringVarP(&out, "output", "o", "", "write to `FILE` (default: standard output)")

@@ -26,12 +26,13 @@ func (p *program) journal() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "journal COMMAND",
 		Short: "Keep a plan's records in a log that cannot be altered unseen",
-		Long: `journal keeps the records of plans in an append-only log: what was recorded, when
-and by whom. Each entry is part of a hash tree, as in certificate transparency,
-so that a checkpoint kept elsewhere shows any later change of what came before.
+		Long: `journal keeps the records of plans in an append-only log: what was recorded,
+when and by whom. Each entry is part of a hash tree, as in certificate
+transparency, so that a checkpoint kept elsewhere shows any later change of what
+came before.
 
 Names of persons do not belong in it: what has been written stays.`,
-		Example: `  missions journal append plan.log plan.yaml --actor clerk --origin example.org/plan
+		Example: `  missions journal append plan.log plan.yaml --actor clerk --origin example.org
   missions journal verify plan.log
   missions journal prove plan.log 3 > proof.json
   missions journal replay plan.log --known 2026-01-31 > then.yaml`,
@@ -127,7 +128,7 @@ func (p *program) journalVerify() *cobra.Command {
 	var held string
 	c := &cobra.Command{
 		Use:   "verify LOG",
-		Short: "Check every byte of a log, and that it has only grown since a checkpoint",
+		Short: "Check every byte of a log, and that it has only grown",
 		Long: `verify reads the whole log, checks each entry and every root of the tree, and
 prints the checkpoint. Keep that elsewhere: with --held it shows later that
 nothing before it was altered or taken away.`,
@@ -187,7 +188,7 @@ func (p *program) journalProve() *cobra.Command {
 	var key string
 	c := &cobra.Command{
 		Use:   "prove LOG ENTRY...",
-		Short: "Print proof that entries are in a log, which can be checked without it",
+		Short: "Print proof that entries are in a log",
 		Long: `prove prints the entries, the proof that each is in the tree, and the signed
 checkpoint that they are proved against, as JSON. The key that signs is read from
 a file, made there at first use; its other half, which anybody may have, is

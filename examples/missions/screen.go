@@ -144,6 +144,13 @@ func (b bar) step() {
 	}
 }
 
+// at says how many steps are done.
+func (b bar) at(n int64) {
+	if b.shown != nil {
+		b.shown.Set64(n)
+	}
+}
+
 // Write counts each byte as a step.
 func (b bar) Write(data []byte) (int, error) {
 	if b.shown != nil {

@@ -25,7 +25,7 @@ func (p *program) serve() *cobra.Command {
 	var port int
 	c := &cobra.Command{
 		Use:   "serve PLAN",
-		Short: "Show the page in a browser, and follow the file as it is edited",
+		Short: "Show the page in a browser, and follow the file",
 		Long: `serve shows the page of a plan at an address on this machine, which it prints.
 Whenever the file is saved, the page in the browser is loaded again; where the
 plan has faults, the page shows them with their lines until they are mended.
