@@ -178,7 +178,9 @@ func manyKinds(r *rand.Rand) learning.Spec {
 		Protocol: learning.Protocol{Analysis: learning.Analysis{Looking: learning.LookAnytime},
 			Expect: learning.Expectation{IfTrue: learning.Beta{A: 6, B: 4}, IfFalse: learning.Beta{A: 3, B: 7}, Effect: learning.EffectPrior{Mean: 0.2, SD: 0.1},
 				Matters: 0.05, Comparison: learning.Randomised}}}}
-	day := func() calendar.When { return calendar.OnDay(calendar.MustParseDate("2025-02-01").Add(calendar.Days(r.IntN(30)))) }
+	day := func() calendar.When {
+		return calendar.OnDay(calendar.MustParseDate("2025-02-01").Add(calendar.Days(r.IntN(30))))
+	}
 	for i := range 1 + r.IntN(8) {
 		e := learning.Evidence{Record: record.New(record.ID(fmt.Sprintf("e%d", i))), Hypotheses: []record.ID{"h"}, Observed: day(), Statement: fmt.Sprint(i)}
 		switch r.IntN(5) {

@@ -58,7 +58,8 @@ func (t *Theory) Compile(o TheoryOptions) (*Outlook, error) {
 		if !ok {
 			return nil, &UnknownVariableError{Variable: name}
 		}
-		tree, err := d.compile(append([]int32{v}, observed...), o.Cells)
+		ends := append([]int32{v}, observed...)
+		tree, err := d.compile(append(ends, d.touching(ends)...), o.Cells)
 		if err != nil {
 			return nil, err
 		}
@@ -115,6 +116,11 @@ func (o *Outlook) Given(seen Seen) (*Belief, error) {
 		for l, v := range d.held {
 			if tree.keep[v] {
 				p.enter(v, []float64{beliefs[l], 1 - beliefs[l]})
+			}
+		}
+		for _, v := range d.clues {
+			if tree.keep[v] {
+				p.enter(v, certain(true))
 			}
 		}
 		for _, name := range sortedNames(seen.Reached) {

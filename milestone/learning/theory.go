@@ -22,6 +22,18 @@ import (
 type Theory struct {
 	Steps []Step
 	Links []Link
+	// Clues are what was seen that bears on several links at once.
+	Clues []SharedClue
+}
+
+// SharedClue is one observation that bears on several links, so that the beliefs in them hang together: a node of the network with
+// several parents, and not several observations.
+type SharedClue struct {
+	Name  string
+	Links []string // 1 to 12, each once
+	// Chance is that of what was seen, for each combination of the links holding or not: bit i of the index is 1 where Links[i]
+	// holds. Only the ratios count.
+	Chance []float64
 }
 
 // Step is something to be reached: an activity done, a milestone, an outcome, a mission.
@@ -74,6 +86,7 @@ type drawn struct {
 	step    map[string]int32
 	link    map[string]int32 // position in Links
 	held    []int32          // the variable of each link's hypothesis
+	clues   []int32          // the variable of each clue, which is always seen
 	beliefs []float64
 }
 
@@ -131,6 +144,11 @@ func (t *Theory) draw() (*drawn, error) {
 		d.tables[d.held[i]] = []float64{1, 1} // the belief is entered with each question
 		d.beliefs = append(d.beliefs, t.Links[i].Belief)
 	}
+	for i := range t.Clues {
+		if err := d.see(&t.Clues[i]); err != nil {
+			return nil, err
+		}
+	}
 	for i := range t.Steps {
 		d.reach(t, i, into[i])
 	}
@@ -139,6 +157,59 @@ func (t *Theory) draw() (*drawn, error) {
 		return nil, &CycleError{Path: circle}
 	}
 	return d, nil
+}
+
+// see draws a clue, scaled so that its largest chance is 1.
+func (d *drawn) see(c *SharedClue) error {
+	fault := func(reason string) error {
+		return &TheoryError{Place: "clue " + strconv.Quote(c.Name), Reason: reason}
+	}
+	var parents []int32
+	for _, name := range c.Links {
+		l, ok := d.link[name]
+		if !ok || slices.Contains(parents, d.held[l]) {
+			return fault("link " + strconv.Quote(name) + " does not exist or is named twice")
+		}
+		parents = append(parents, d.held[l])
+	}
+	most := 0.0
+	for _, p := range c.Chance {
+		if !(p >= 0) || math.IsInf(p, 1) {
+			return fault(fmt.Sprintf("its chances have %v among them: give finite numbers of at least 0", p))
+		}
+		most = max(most, p)
+	}
+	if len(parents) == 0 || len(parents) > maxShared || len(c.Chance) != 1<<len(parents) || most == 0 {
+		return fault("it needs 1 to 12 links, and a chance for each combination of them, not all 0")
+	}
+	v := d.add("seen " + c.Name)
+	d.clues = append(d.clues, v)
+	d.set(v, func(is []bool) float64 {
+		at := 0
+		for i, holds := range is {
+			if holds {
+				at |= 1 << i
+			}
+		}
+		return c.Chance[at] / most
+	}, parents...)
+	return nil
+}
+
+// touching returns the clues that bear on any of the links that lead to some variables, or on links that other such clues bear on.
+func (d *drawn) touching(targets []int32) []int32 {
+	var clues []int32
+	for grown := true; grown; {
+		grown = false
+		keep := d.prune(append(slices.Clone(targets), clues...))
+		for _, v := range d.clues {
+			if !keep[v] && slices.ContainsFunc(d.parents[v], func(p int32) bool { return keep[p] }) {
+				clues = append(clues, v)
+				grown = true
+			}
+		}
+	}
+	return clues
 }
 
 // add makes a variable with the states yes and no.
