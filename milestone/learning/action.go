@@ -192,7 +192,7 @@ func (l *Ledger) alone(c *counted, id record.ID, at record.Moment) (believed, er
 		to    *float64
 		prior float64
 	}{{&b.low, low}, {&b.belief, mid}, {&b.high, high}} {
-		if *x.to, err = o.sum.Update(x.prior); err != nil {
+		if *x.to, err = o.sum.move(x.prior); err != nil {
 			return b, err
 		}
 	}

@@ -179,7 +179,7 @@ func (l *Ledger) LearningCard(experiment record.ID, at record.Moment) (LearningC
 				sum += step.Weight
 			}
 		}
-		before, err := sum.Update(e.Prior)
+		before, err := sum.move(e.Prior)
 		if err != nil {
 			return c, err
 		}

@@ -135,7 +135,7 @@ func (l *Ledger) explain(c *counted, hypothesis record.ID, at record.Moment) (*E
 		return nil, err
 	}
 	take := func(prior float64) (path []float64, err error) {
-		b, err := o.sum.Update(prior)
+		b, err := o.sum.move(prior)
 		if err != nil || len(k.shared) == 0 {
 			return []float64{b}, err
 		}
@@ -153,7 +153,7 @@ func (l *Ledger) explain(c *counted, hypothesis record.ID, at record.Moment) (*E
 	sum := Weight(0)
 	for i := range e.Steps {
 		sum += e.Steps[i].Weight
-		if e.Steps[i].Belief, err = sum.Update(e.Prior); err != nil {
+		if e.Steps[i].Belief, err = sum.move(e.Prior); err != nil {
 			return nil, err
 		}
 	}
@@ -193,6 +193,14 @@ func (l *Ledger) explain(c *counted, hypothesis record.ID, at record.Moment) (*E
 	return e, nil
 }
 
+// move is [Weight.Update], but for a weight of 0, which leaves the prior to the last bit.
+func (w Weight) move(prior float64) (float64, error) {
+	if w == 0 {
+		return prior, probability("prior", prior)
+	}
+	return w.Update(prior)
+}
+
 func logOdds(p float64) Weight { return Weight(math.Log(p) - math.Log1p(-p)) }
 
 // ownBeliefs returns the beliefs in the members of a cluster by the evidence that bears on each alone.
@@ -207,7 +215,7 @@ func (l *Ledger) ownBeliefs(c *counted, k *cluster, at record.Moment) ([]float64
 		if err != nil {
 			return nil, err
 		}
-		if beliefs[m], err = o.sum.Update(h.Prior.Float()); err != nil {
+		if beliefs[m], err = o.sum.move(h.Prior.Float()); err != nil {
 			return nil, err
 		}
 	}

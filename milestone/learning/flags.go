@@ -183,6 +183,8 @@ func (f *flagging) decision(d *Decision) {
 		}
 		if now, applies, err := f.l.RuleSays(d.Experiment, d.Rule, d.About, day, nil); err == nil && applies {
 			said = now
+		} else if err == nil {
+			f.raise(AgainstRule, fmt.Sprintf("rule %q did not apply on the day, and the choice was %s", d.Rule, d.Choice), self, about)
 		}
 	}
 	if said != 0 && said != d.Choice {

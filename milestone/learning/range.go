@@ -182,11 +182,19 @@ func (l *Ledger) Outlook(ctx context.Context, at record.Moment, o OutlookOptions
 		}
 		x.Contested = t.contestedBefore(name)
 		if x.Low, x.High, x.NoRange = r.of(ref); x.NoRange == nil {
-			x.Low, x.High = min(x.Low, x.Chance), max(x.High, x.Chance)
+			x.Low, x.High = settle(min(x.Low, x.Chance), x.Chance), settle(max(x.High, x.Chance), x.Chance)
 		}
 		p.Each = append(p.Each, x)
 	}
 	return p, nil
+}
+
+// settle takes float noise off the end of a range.
+func settle(end, chance float64) float64 {
+	if math.Abs(end-chance) < 1e-13 {
+		return chance
+	}
+	return end
 }
 
 func (p *Prospects) sample(ctx context.Context, o *OutlookOptions, seen Seen) error {
