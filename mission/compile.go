@@ -10,6 +10,7 @@ import (
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone"
 	"github.com/missionled/missionled/milestone/forecast"
+	"github.com/missionled/missionled/milestone/learning"
 )
 
 // Compile makes a Model of a Spec, seen through a View. It checks the whole Spec first, then makes the view's changes and
@@ -71,6 +72,7 @@ func (s *Spec) check() record.Faults {
 	record.Add(&c, KindInitiative, "initiatives", s.Initiatives)
 	s.milestones().Check(&c)
 	s.uncertainties().Check(&c)
+	s.lessons().Check(&c)
 	s.money().Check(&c)
 	record.Add(&c, KindEvent, "events", s.Events)
 	s.checkOwn(&c)
@@ -123,6 +125,21 @@ func (s *Spec) uncertainties() forecast.Spec {
 		Factors:      s.Factors,
 		Loadings:     s.Loadings,
 		Correlations: s.Correlations,
+	}
+}
+
+// lessons is the part of the Spec that package learning reads; the slices are shared.
+func (s *Spec) lessons() learning.Spec {
+	return learning.Spec{
+		Shared:            record.Shared{Sources: s.Sources, Days: s.Days},
+		Contributions:     s.Contributions,
+		RivalExplanations: s.RivalExplanations,
+		Hypotheses:        s.Hypotheses,
+		Experiments:       s.Experiments,
+		Evidence:          s.Evidence,
+		Lessons:           s.Lessons,
+		Decisions:         s.Decisions,
+		Envelopes:         s.Envelopes,
 	}
 }
 

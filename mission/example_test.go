@@ -191,5 +191,5 @@ func ExampleSpec_Tables() {
 	fmt.Println(mission.TableOf(milestone.KindDependency), len(mission.Kinds()), spec.At("milestones[1].due"))
 	// Output:
 	// milestone milestones 2
-	// dependencies 42 milestone/town
+	// dependencies 50 milestone/town
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone"
 	"github.com/missionled/missionled/milestone/forecast"
+	"github.com/missionled/missionled/milestone/learning"
 )
 
 // Table is one slice of a [Spec], for code that treats all kinds of record alike, such as codecs.
@@ -93,6 +94,14 @@ func (s *Spec) lists() []recordList {
 		list[forecast.Factor, *forecast.Factor]{forecast.KindFactor, "factors", &s.Factors},
 		list[forecast.Loading, *forecast.Loading]{forecast.KindLoading, "loadings", &s.Loadings},
 		list[forecast.Correlation, *forecast.Correlation]{forecast.KindCorrelation, "correlations", &s.Correlations},
+		list[learning.Contribution, *learning.Contribution]{learning.KindContribution, "contributions", &s.Contributions},
+		list[learning.RivalExplanation, *learning.RivalExplanation]{learning.KindRival, "rival_explanations", &s.RivalExplanations},
+		list[learning.Hypothesis, *learning.Hypothesis]{learning.KindHypothesis, "hypotheses", &s.Hypotheses},
+		list[learning.Experiment, *learning.Experiment]{learning.KindExperiment, "experiments", &s.Experiments},
+		list[learning.Evidence, *learning.Evidence]{learning.KindEvidence, "evidence", &s.Evidence},
+		list[learning.Lesson, *learning.Lesson]{learning.KindLesson, "lessons", &s.Lessons},
+		list[learning.Decision, *learning.Decision]{learning.KindDecision, "decisions", &s.Decisions},
+		list[learning.Envelope, *learning.Envelope]{learning.KindEnvelope, "envelopes", &s.Envelopes},
 		list[accountability.Duty, *accountability.Duty]{accountability.KindDuty, "duties", &s.Duties},
 		list[accountability.Forum, *accountability.Forum]{accountability.KindForum, "forums", &s.Forums},
 		list[accountability.Mandate, *accountability.Mandate]{accountability.KindMandate, "mandates", &s.Mandates},

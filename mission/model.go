@@ -9,6 +9,7 @@ import (
 	"github.com/missionled/missionled/graph"
 	"github.com/missionled/missionled/milestone"
 	"github.com/missionled/missionled/milestone/forecast"
+	"github.com/missionled/missionled/milestone/learning"
 )
 
 // Model is a checked Spec, as a View leaves it. It is immutable and safe for concurrent readers; the slices that it returns
@@ -26,6 +27,7 @@ type Model struct {
 	plan     *milestone.Plan
 	register *accountability.Register
 	accounts *funding.Accounts
+	ledger   *learning.Ledger
 
 	missions    record.Timelines[Mission]
 	outcomes    record.Timelines[Outcome]
@@ -66,12 +68,13 @@ func newModel(s *Spec, view View) *Model {
 		}
 	}
 	v := &record.View{On: view.On, Known: view.Known} // what is left out is out already
-	plan, register, money := m.spec.milestones(), m.spec.accountability(), m.spec.money()
-	plan.Sources, register.Sources, money.Sources = sources, sources, sources
+	plan, register, money, lessons := m.spec.milestones(), m.spec.accountability(), m.spec.money(), m.spec.lessons()
+	plan.Sources, register.Sources, money.Sources, lessons.Sources = sources, sources, sources, sources
 	m.plan = plan.Checked(*v)
 	inside := m.spec.containers()
 	m.register = register.Checked(*v).WithContainers(func(ref record.Ref) []record.Ref { return inside[ref] })
 	m.accounts = money.Checked(m.register, *v)
+	m.ledger = lessons.Checked(*v)
 	m.missions = record.Read(v, s.Missions, sources)
 	m.outcomes = record.Read(v, s.Outcomes, sources)
 	m.initiatives = record.Read(v, s.Initiatives, sources)
@@ -310,6 +313,16 @@ func (m *Model) Name(ref record.Ref) string {
 		name = r.Name
 	case *milestone.Calendar:
 		name = r.Name
+	case *learning.Hypothesis:
+		name = r.Claim
+	case *learning.Experiment:
+		name = r.Name
+	case *forecast.Risk:
+		name = r.Name
+	case *forecast.Driver:
+		name = r.Name
+	case *accountability.LearningSpace:
+		name = r.Name
 	case *record.Source:
 		name = r.Title
 	case *record.Day:
@@ -357,6 +370,14 @@ func (m *Model) Accounts() *funding.Accounts {
 		return new(funding.Accounts)
 	}
 	return m.accounts
+}
+
+// Ledger returns what is believed and why, and what is being tried.
+func (m *Model) Ledger() *learning.Ledger {
+	if m.ledger == nil {
+		return new(learning.Ledger)
+	}
+	return m.ledger
 }
 
 // Source returns what the records cite by an id; false where the view leaves it out.

@@ -12,6 +12,7 @@ import (
 	"github.com/missionled/missionled/milestone"
 	"github.com/missionled/missionled/milestone/calendar"
 	"github.com/missionled/missionled/milestone/forecast"
+	"github.com/missionled/missionled/milestone/learning"
 	"github.com/missionled/missionled/mission"
 )
 
@@ -96,14 +97,24 @@ func energy() mission.Spec {
 		Projects: []milestone.Project{{Record: record.Invented("grid"), Name: "Grid works", Start: calendar.On(2025, time.January, 6).At(0), Calendar: "office"}},
 		Calendars: []milestone.Calendar{{Record: record.Invented("office"), Name: "Office hours", BankHolidays: calendar.EnglandAndWales,
 			Week: calendar.Weekdays(calendar.Shift{From: 9 * 60, Until: 17 * 60})}},
-		Activities:   []milestone.Activity{{Record: record.Invented("survey"), Name: "Survey the routes", Project: "grid", Lasts: 80 * calendar.Hour}},
-		Estimates:    []forecast.Estimate{{Record: record.Invented("survey-takes"), Subject: surveyRef, Shape: forecast.Shape{Kind: forecast.Triangular, Min: 0.8, Mode: 1, Max: 2}}},
-		Risks:        []forecast.Risk{{Record: record.Invented("flood"), Name: "Flood", Probability: 0.1, Touches: []record.Ref{surveyRef}, Impact: forecast.Shape{Kind: forecast.Point, Mode: 1.5}}},
-		Drivers:      []forecast.Driver{{Record: record.Invented("labour"), Name: "Labour", Probability: 0.5, Touches: []record.Ref{surveyRef}, Factor: forecast.Shape{Kind: forecast.Point, Mode: 1.2}}},
-		Factors:      []forecast.Factor{{Record: record.Invented("weather"), Name: "Weather"}},
-		Loadings:     []forecast.Loading{{Record: record.Invented("survey-weather"), On: "weather", Subject: surveyRef, Weight: 0.5}},
-		Correlations: []forecast.Correlation{{Record: record.Invented("alike"), Subject: surveyRef, With: stepRef("planning"), Rank: 0.3}},
-		Extensions:   record.Extensions{"x-editor": `"somebody"`},
+		Activities:        []milestone.Activity{{Record: record.Invented("survey"), Name: "Survey the routes", Project: "grid", Lasts: 80 * calendar.Hour}},
+		Estimates:         []forecast.Estimate{{Record: record.Invented("survey-takes"), Subject: surveyRef, Shape: forecast.Shape{Kind: forecast.Triangular, Min: 0.8, Mode: 1, Max: 2}}},
+		Risks:             []forecast.Risk{{Record: record.Invented("flood"), Name: "Flood", Probability: 0.1, Touches: []record.Ref{surveyRef}, Impact: forecast.Shape{Kind: forecast.Point, Mode: 1.5}}},
+		Drivers:           []forecast.Driver{{Record: record.Invented("labour"), Name: "Labour", Probability: 0.5, Touches: []record.Ref{surveyRef}, Factor: forecast.Shape{Kind: forecast.Point, Mode: 1.2}}},
+		Factors:           []forecast.Factor{{Record: record.Invented("weather"), Name: "Weather"}},
+		Loadings:          []forecast.Loading{{Record: record.Invented("survey-weather"), On: "weather", Subject: surveyRef, Weight: 0.5}},
+		Correlations:      []forecast.Correlation{{Record: record.Invented("alike"), Subject: surveyRef, With: stepRef("planning"), Rank: 0.3}},
+		Contributions:     []learning.Contribution{{Record: record.Invented("survey-helps"), Cause: surveyRef, Effect: stepRef("planning"), Strength: record.Number(0.6)}},
+		RivalExplanations: []learning.RivalExplanation{{Record: record.Invented("anyway"), Subject: stepRef("planning"), Chance: record.Number(0.2)}},
+		Hypotheses: []learning.Hypothesis{{Record: record.Invented("surveys-work"), Contribution: "survey-helps", Claim: "Surveys bring decisions forward", Prior: record.Number(0.5),
+			Declared: when("2025-01-10"), Basis: "elicited", WouldChangeOurMind: "decisions as slow as before"}},
+		Experiments: []learning.Experiment{{Record: record.Invented("try-one"), Tests: []record.ID{"surveys-work"}, Kind: "prototype", Declared: when("2025-02-01")}},
+		Evidence: []learning.Evidence{{Record: record.Invented("one-clue"), Hypotheses: []record.ID{"surveys-work"}, Observed: when("2025-03-01"),
+			Result: learning.Result{Clue: learning.Clue{Name: "fewer questions", Found: true, Diagnosticity: learning.Diagnosticity{IfTrue: 0.6, IfFalse: 0.3}}}}},
+		Lessons:    []learning.Lesson{{Record: record.Invented("ask-early"), Experiment: "try-one", Learned: "ask early"}},
+		Decisions:  []learning.Decision{{Record: record.Invented("go-on-trying"), About: "surveys-work", Choice: learning.Persevere}},
+		Envelopes:  []learning.Envelope{{Record: record.Invented("small"), Subject: mission.Ref("energy")}},
+		Extensions: record.Extensions{"x-editor": `"somebody"`},
 	}
 }
 

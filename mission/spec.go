@@ -7,6 +7,7 @@ import (
 	"github.com/missionled/missionled/milestone"
 	"github.com/missionled/missionled/milestone/calendar"
 	"github.com/missionled/missionled/milestone/forecast"
+	"github.com/missionled/missionled/milestone/learning"
 )
 
 // Format is the format that this release of the library writes.
@@ -52,6 +53,15 @@ type Spec struct {
 	Factors      []forecast.Factor      `json:"factors,omitempty"`
 	Loadings     []forecast.Loading     `json:"loadings,omitempty"`
 	Correlations []forecast.Correlation `json:"correlations,omitempty"`
+
+	Contributions     []learning.Contribution     `json:"contributions,omitempty"`
+	RivalExplanations []learning.RivalExplanation `json:"rival_explanations,omitempty"`
+	Hypotheses        []learning.Hypothesis       `json:"hypotheses,omitempty"`
+	Experiments       []learning.Experiment       `json:"experiments,omitempty"`
+	Evidence          []learning.Evidence         `json:"evidence,omitempty"`
+	Lessons           []learning.Lesson           `json:"lessons,omitempty"`
+	Decisions         []learning.Decision         `json:"decisions,omitempty"`
+	Envelopes         []learning.Envelope         `json:"envelopes,omitempty"`
 
 	Duties   []accountability.Duty    `json:"duties,omitempty"`
 	Forums   []accountability.Forum   `json:"forums,omitempty"`
