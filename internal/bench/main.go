@@ -4,6 +4,12 @@
 //	go run -C internal/bench . -sizes 1000,100000       # some sizes, by nodes
 //	go run -C internal/bench . -ops build,order -json   # some operations, samples as JSON lines
 //
+// With a word before the flags it measures other packages; -h after the word lists its flags:
+//
+//	go run -C internal/bench . accountability           # the register beside Casbin and SQLite, and the journal
+//	go run -C internal/bench . learning                 # theories of action beside brute force and gRain
+//	go run -C internal/bench . false-alarms -runs 4000  # how often each statistic alarms where there is nothing
+//
 // Every contestant runs in a process of its own on the same generated graphs. Answers are
 // compared before times are shown: a time stands only beside the answer that this module gives.
 package main
@@ -13,14 +19,18 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/missionled/missionled/internal/bench/accountability"
 )
 
 type size struct{ nodes, edges int }
@@ -51,7 +61,19 @@ var contestants = []struct {
 	{"heimdalr", runHeimdal, map[string]int{"build": 1e3, "order": 1e3, "reach": 1e3, "reduce": 1e3, "insert": 1e3}},
 }
 
+// What a first argument without a dash names.
+var others = map[string]func(io.Writer, []string) error{
+	"accountability": accountability.Run,
+}
+
 func main() {
+	if len(os.Args) > 1 && others[os.Args[1]] != nil {
+		if err := others[os.Args[1]](os.Stdout, os.Args[2:]); err != nil && !errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	var (
 		sizes   = flag.String("sizes", "1000,10000,100000,1000000", "numbers of nodes; there are five edges for each")
 		only    = flag.String("ops", "", "operations, of: "+strings.Join(operations, ", ")+"; empty for all")
