@@ -27,7 +27,7 @@ type span struct{ a, b float64 }
 // and a link for each contribution, named by its id, with the belief by the evidence that bears on it alone; evidence on several
 // hypotheses becomes clues. Steps and links stand in the order of the Spec. A step without rival explanations has no chance
 // otherwise, and is refused when the theory is compiled. Of rival claims it has the first claimant's. Errors are those of
-// [Ledger.Explain], [*NoBelief] and [*RivalHypotheses].
+// [Ledger.Explain], [*NoBeliefError] and [*RivalHypothesesError].
 func (l *Ledger) Theory(at record.Moment, o OutlookOptions) (*Theory, error) {
 	t, err := l.theory(l.view.At(at), &o)
 	if err != nil {
@@ -104,7 +104,7 @@ func (l *Ledger) theory(at record.Moment, o *OutlookOptions) (*theory, error) {
 		t.low, t.high = append(t.low, low), append(t.high, high)
 	}
 	if len(none) > 0 {
-		return nil, &NoBelief{Contributions: none}
+		return nil, &NoBeliefError{Contributions: none}
 	}
 	return t, l.clues(t, c, about, at)
 }
@@ -166,7 +166,7 @@ func (l *Ledger) hypothesisOn(contribution record.ID, at record.Moment) (record.
 	case 1:
 		return live[0], nil
 	}
-	return "", &RivalHypotheses{Contribution: contribution, Hypotheses: live}
+	return "", &RivalHypothesesError{Contribution: contribution, Hypotheses: live}
 }
 
 // believed is a belief with what it ranges over: the range of its prior, and the priors of rival claimants.
@@ -176,7 +176,7 @@ type believed struct{ low, belief, high float64 }
 func (l *Ledger) alone(c *counted, id record.ID, at record.Moment) (believed, error) {
 	claims := l.hypotheses.At(id, at.On, at.Known)
 	if len(claims) == 0 {
-		return believed{}, &NotRecorded{Ref: record.Ref{Kind: KindHypothesis, ID: id}}
+		return believed{}, &NotRecordedError{Ref: record.Ref{Kind: KindHypothesis, ID: id}}
 	}
 	o, err := c.fold(id)
 	if err != nil {

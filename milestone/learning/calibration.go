@@ -14,11 +14,11 @@ type Resolved struct {
 // LeastResolved is the number of resolved chances below which their agreement with what happened is chance itself.
 const LeastResolved = 20
 
-// A TooFewResolved withholds a calibration that rests on too few resolved chances.
-type TooFewResolved struct{ Have int }
+// A TooFewResolvedError withholds a calibration that rests on too few resolved chances.
+type TooFewResolvedError struct{ Have int }
 
 // Error names both numbers.
-func (e *TooFewResolved) Error() string {
+func (e *TooFewResolvedError) Error() string {
 	return fmt.Sprintf("%d chances have been resolved and %d are needed: with fewer, agreement is luck", e.Have, LeastResolved)
 }
 
@@ -46,7 +46,7 @@ func (c Calibration) Sentence() string {
 	return s + ": more than chance explains. Brier " + figure(c.Brier) + "."
 }
 
-// Calibrate compares chances with what happened. The order plays no part. Errors are [*TooFewResolved] below [LeastResolved], and
+// Calibrate compares chances with what happened. The order plays no part. Errors are [*TooFewResolvedError] below [LeastResolved], and
 // [*NotProbability].
 func Calibrate(resolved []Resolved) (Calibration, error) {
 	c := Calibration{N: len(resolved)}
@@ -66,7 +66,7 @@ func Calibrate(resolved []Resolved) (Calibration, error) {
 		variance += r.Chance * (1 - r.Chance)
 	}
 	if len(resolved) < LeastResolved {
-		return Calibration{}, &TooFewResolved{Have: len(resolved)}
+		return Calibration{}, &TooFewResolvedError{Have: len(resolved)}
 	}
 	n := float64(c.N)
 	c.Brier, c.Log = c.Brier/n, c.Log/n

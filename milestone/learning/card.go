@@ -2,6 +2,7 @@ package learning
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/missionled/missionled/accountability/record"
@@ -26,12 +27,12 @@ type TestCard struct {
 	Hash      string // of the protocol
 }
 
-// TestCard returns the test card of an experiment. Errors are [*NotRecorded] and those of [Ledger.Explain].
+// TestCard returns the test card of an experiment. Errors are [*NotRecordedError] and those of [Ledger.Explain].
 func (l *Ledger) TestCard(experiment record.ID, at record.Moment) (TestCard, error) {
 	at = l.view.At(at)
 	x := word(&l.experiments, experiment, at)
 	if x == nil {
-		return TestCard{}, &NotRecorded{Ref: refTo(KindExperiment, experiment)}
+		return TestCard{}, &NotRecordedError{Ref: refTo(KindExperiment, experiment)}
 	}
 	p := &x.Protocol
 	c := TestCard{Experiment: x.Fact(), Name: x.Name, Kind: x.Kind, Measure: p.Measure, Analysis: p.Analysis.sentence(), StopRules: x.Exposure.StopRules,
@@ -160,12 +161,12 @@ type Move struct {
 	Before, After float64
 }
 
-// LearningCard returns the learning card of an experiment. Errors are [*NotRecorded] and those of [Ledger.Explain] and [Ledger.Flags].
+// LearningCard returns the learning card of an experiment. Errors are [*NotRecordedError] and those of [Ledger.Explain] and [Ledger.Flags].
 func (l *Ledger) LearningCard(experiment record.ID, at record.Moment) (LearningCard, error) {
 	at = l.view.At(at)
 	x := word(&l.experiments, experiment, at)
 	if x == nil {
-		return LearningCard{}, &NotRecorded{Ref: refTo(KindExperiment, experiment)}
+		return LearningCard{}, &NotRecordedError{Ref: refTo(KindExperiment, experiment)}
 	}
 	c := LearningCard{Experiment: x.Fact(), Name: x.Name, Standing: l.progression(x, at).Sentence()}
 	for _, id := range x.Tests {
@@ -189,7 +190,7 @@ func (l *Ledger) LearningCard(experiment record.ID, at record.Moment) (LearningC
 	switch err.(type) {
 	case nil:
 		c.Reading = reading.Sentence()
-	case *NotRecorded, *WrongData:
+	case *NotRecordedError, *WrongData:
 	default:
 		c.Reading = err.Error()
 	}
@@ -206,11 +207,8 @@ func (l *Ledger) LearningCard(experiment record.ID, at record.Moment) (LearningC
 	}
 	self := refTo(KindExperiment, c.Experiment)
 	for _, f := range flags.Raised {
-		for _, ref := range f.Records {
-			if ref == self {
-				c.Flags = append(c.Flags, f)
-				break
-			}
+		if slices.Contains(f.Records, self) {
+			c.Flags = append(c.Flags, f)
 		}
 	}
 	return c, nil

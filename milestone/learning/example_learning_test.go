@@ -71,7 +71,7 @@ func ExampleLedger_Explain() {
 
 	s.Evidence = append(s.Evidence, clue("digest", "2025-03-01", true))
 	_, err = learning.Compile(s, record.View{})
-	double, _ := errors.AsType[*learning.DoubleCounted](err)
+	double, _ := errors.AsType[*learning.DoubleCountedError](err)
 	fmt.Println(double.Overlap)
 	fmt.Println(s.Evidence[0].Origin.Fingerprint())
 	fmt.Println(s.Evidence[0].Result.Sentence())
@@ -326,4 +326,34 @@ func ExampleLedger() {
 	// true 1
 	// {17 20} 0.1
 	// The hour matters. scale 1000.00 GBP
+}
+
+// Another claimant's prior stands beside, and what was reached is evidence too.
+func ExampleRivalPrior() {
+	s := hunch()
+	doubt := s.Hypotheses[0]
+	doubt.ID, doubt.Of, doubt.Claimant, doubt.Prior = "doubt", "h", "the auditors", record.Number(0.2)
+	s.Hypotheses = append(s.Hypotheses, doubt)
+	s.Evidence = []learning.Evidence{{Record: record.New("made"), Subject: ref("milestone/calls"), Observed: calendar.MustParseWhen("2025-02"),
+		Result: learning.Result{Reached: learning.WasReached}}}
+
+	var check record.Check // what a larger plan does; Compile does it all in one
+	s.Check(&check)
+	fmt.Println("faults:", check.Run().Err())
+	ledger := s.Checked(record.View{})
+	e, err := ledger.Explain("h", record.Moment{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	rival := e.Rivals[0]
+	fmt.Println(e.Prior, rival.Claimant, rival.Prior)
+	var result learning.Reaching = s.Evidence[0].Result.Reached
+	prospects, _ := ledger.Outlook(context.Background(), record.Moment{}, learning.OutlookOptions{})
+	made, _ := prospects.Of(ref("milestone/calls"))
+	fmt.Println(result, made.Chance)
+	// Output:
+	// faults: <nil>
+	// 0.5 the auditors 0.2
+	// reached 1
 }

@@ -85,7 +85,7 @@ type Exposure struct {
 }
 
 // Protocol is what was settled before the first observation. From the start on, a version of the experiment that changes it is a
-// [ProtocolFrozen], unless it says openly that it is an amendment; evidence from before and after an amendment is never pooled.
+// [ProtocolFrozenError], unless it says openly that it is an amendment; evidence from before and after an amendment is never pooled.
 type Protocol struct {
 	// Measure says in words what is counted or judged, and Indicator is that measure where it is a record. Unit is who or what is
 	// observed: "person", "jobcentre".
@@ -303,7 +303,7 @@ func betaText(b Beta) string {
 	return fmt.Sprintf("beta(%v, %v)", b.A, b.B)
 }
 
-// changed returns the parts in which two protocols differ, by the names that [ProtocolFrozen] has.
+// changed returns the parts in which two protocols differ, by the names that [ProtocolFrozenError] has.
 func (p *Protocol) changed(q *Protocol) []string {
 	var parts []string
 	differ := func(name string, x, y string) {

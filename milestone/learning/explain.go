@@ -109,7 +109,7 @@ func (e *Explanation) Text() string {
 
 // Explain returns what is believed of a hypothesis, and every step from the prior to it. Where several claimants declared priors, the
 // steps are those of the first, and the others stand beside. It takes time linear in the evidence on the hypothesis, once the
-// evidence of the moment has been entered; the view's own moment has been. Errors are [*NotRecorded], [*ImpossibleEvidence] where evidence decides
+// evidence of the moment has been entered; the view's own moment has been. Errors are [*NotRecordedError], [*ImpossibleEvidence] where evidence decides
 // both ways, and [*TooEntangledError] where more than 12 hypotheses share evidence.
 func (l *Ledger) Explain(hypothesis record.ID, at record.Moment) (*Explanation, error) {
 	at = l.view.At(at)
@@ -120,7 +120,7 @@ func (l *Ledger) explain(c *counted, hypothesis record.ID, at record.Moment) (*E
 	id, ok := l.hypotheses.Fact(hypothesis)
 	claims := l.hypotheses.At(id, calendar.Date{}, at.Known)
 	if !ok || len(claims) == 0 {
-		return nil, &NotRecorded{Ref: record.Ref{Kind: KindHypothesis, ID: hypothesis}}
+		return nil, &NotRecordedError{Ref: record.Ref{Kind: KindHypothesis, ID: hypothesis}}
 	}
 	h := claims[0].Record
 	e := &Explanation{Hypothesis: id, Claim: h.Claim, Claimant: h.Claimant, Basis: h.Basis}
@@ -209,7 +209,7 @@ func (l *Ledger) ownBeliefs(c *counted, k *cluster, at record.Moment) ([]float64
 	for m, id := range k.members {
 		h := word(&l.hypotheses, id, record.Moment{Known: at.Known})
 		if h == nil {
-			return nil, &NotRecorded{Ref: record.Ref{Kind: KindHypothesis, ID: id}}
+			return nil, &NotRecordedError{Ref: record.Ref{Kind: KindHypothesis, ID: id}}
 		}
 		o, err := c.fold(id)
 		if err != nil {

@@ -51,36 +51,36 @@ var (
 	ErrBelowZero      = errors.New("it cannot be below 0")
 )
 
-// A PriorChanged refuses a later version of a hypothesis with another prior. A belief that was adjusted after looking is no prior.
-type PriorChanged struct{ Was, Is record.Quantity }
+// A PriorChangedError refuses a later version of a hypothesis with another prior. A belief that was adjusted after looking is no prior.
+type PriorChangedError struct{ Was, Is record.Quantity }
 
 // Error names both and the way out.
-func (e *PriorChanged) Error() string {
+func (e *PriorChangedError) Error() string {
 	return fmt.Sprintf("the prior was %s and cannot become %s: declare a new hypothesis that supersedes this one", e.Was, e.Is)
 }
 
-// A ProtocolFrozen refuses a change of the protocol after the start.
-type ProtocolFrozen struct {
+// A ProtocolFrozenError refuses a change of the protocol after the start.
+type ProtocolFrozenError struct {
 	// Field is "measure", "analysis", "alpha", "prior", "bias" or "rules".
 	Field string
 }
 
 // Error names the field and the way out.
-func (e *ProtocolFrozen) Error() string {
+func (e *ProtocolFrozenError) Error() string {
 	return "the protocol was fixed when the experiment started, and its " + e.Field +
 		" cannot change: record an amendment, with its number and its reason, and what is observed from then on is read by itself"
 }
 
-// An EvidencePredatesHypothesis refuses to move a belief with what was seen before the belief was declared: the hypothesis may have
+// An PredatesHypothesisError refuses to move a belief with what was seen before the belief was declared: the hypothesis may have
 // been made from it.
-type EvidencePredatesHypothesis struct {
+type PredatesHypothesisError struct {
 	Hypothesis record.ID
 	// Declared is zero where the hypothesis is a draft.
 	Observed, Declared calendar.When
 }
 
 // Error names both days and the way out.
-func (e *EvidencePredatesHypothesis) Error() string {
+func (e *PredatesHypothesisError) Error() string {
 	if e.Declared.IsZero() {
 		return fmt.Sprintf("hypothesis %q is a draft: declare it before looking", e.Hypothesis)
 	}
@@ -88,40 +88,40 @@ func (e *EvidencePredatesHypothesis) Error() string {
 		e.Observed, e.Hypothesis, e.Declared)
 }
 
-// A DoubleCounted refuses evidence that has been counted already, in whole or in part.
-type DoubleCounted struct {
+// A DoubleCountedError refuses evidence that has been counted already, in whole or in part.
+type DoubleCountedError struct {
 	With    record.Ref // what has been counted
 	Overlap string     // what the two share, in words
 }
 
 // Error names what has been counted and the ways out.
-func (e *DoubleCounted) Error() string {
+func (e *DoubleCountedError) Error() string {
 	return fmt.Sprintf("it counts again what %s has counted: %s; leave one out, call it background, name all hypotheses in one record, "+
 		"or say that it depends on the other and give their joint law", e.With, e.Overlap)
 }
 
-// A BeyondSafeToFail refuses an experiment whose worst case is more than was agreed.
-type BeyondSafeToFail struct {
+// A BeyondSafeToFailError refuses an experiment whose worst case is more than was agreed.
+type BeyondSafeToFailError struct {
 	Envelope record.ID // empty where the fault is in the experiment alone
 	Reason   string
 }
 
 // Error says by what.
-func (e *BeyondSafeToFail) Error() string {
+func (e *BeyondSafeToFailError) Error() string {
 	if e.Envelope == "" {
 		return "it is not safe to fail: " + e.Reason
 	}
 	return fmt.Sprintf("it is beyond envelope %q: %s", e.Envelope, e.Reason)
 }
 
-// An AcrossAmendment refuses to read as one what was gathered under different protocols.
-type AcrossAmendment struct {
+// An AcrossAmendmentError refuses to read as one what was gathered under different protocols.
+type AcrossAmendmentError struct {
 	Experiment record.ID
 	Amendments []int // in increasing order
 }
 
 // Error names the amendments.
-func (e *AcrossAmendment) Error() string {
+func (e *AcrossAmendmentError) Error() string {
 	parts := make([]string, len(e.Amendments))
 	for i, n := range e.Amendments {
 		parts[i] = strconv.Itoa(n)
@@ -130,31 +130,31 @@ func (e *AcrossAmendment) Error() string {
 		e.Experiment, strings.Join(parts, ", "))
 }
 
-// A NotRecorded says that a question is about something that is not in the ledger, is left out by the view, or was not yet known.
-type NotRecorded struct{ Ref record.Ref }
+// A NotRecordedError says that a question is about something that is not in the ledger, is left out by the view, or was not yet known.
+type NotRecordedError struct{ Ref record.Ref }
 
 // Error names it.
-func (e *NotRecorded) Error() string {
+func (e *NotRecordedError) Error() string {
 	return "there is no " + e.Ref.String() + " in the ledger at that moment"
 }
 
-// A NoBelief says that nobody has declared how far contributions are believed, so that nothing follows for what they lead to.
-type NoBelief struct{ Contributions []record.ID }
+// A NoBeliefError says that nobody has declared how far contributions are believed, so that nothing follows for what they lead to.
+type NoBeliefError struct{ Contributions []record.ID }
 
 // Error names them and the ways out.
-func (e *NoBelief) Error() string {
+func (e *NoBeliefError) Error() string {
 	return fmt.Sprintf("no hypothesis says how far these contributions are believed: %v; declare hypotheses, or state a belief for what is untested",
 		e.Contributions)
 }
 
-// A RivalHypotheses says that two hypotheses that both stand are about one contribution.
-type RivalHypotheses struct {
+// A RivalHypothesesError says that two hypotheses that both stand are about one contribution.
+type RivalHypothesesError struct {
 	Contribution record.ID
 	Hypotheses   []record.ID
 }
 
 // Error names them and the ways out.
-func (e *RivalHypotheses) Error() string {
+func (e *RivalHypothesesError) Error() string {
 	return fmt.Sprintf("hypotheses %v are both about contribution %q: retire one, let one supersede the other, or split the contribution by whom it is about",
 		e.Hypotheses, e.Contribution)
 }

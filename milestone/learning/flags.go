@@ -3,6 +3,7 @@ package learning
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/missionled/missionled/accountability/record"
@@ -201,12 +202,12 @@ func (f *flagging) decision(d *Decision) {
 
 // RuleSays returns what a rule of an experiment's protocol says at a moment, and whether it applies. The belief, the reading of the
 // counts and the weeks since the start come from the ledger; known adds figures or replaces them. Errors are
-// [*NotRecorded], those of [Rule.Says], and, where the rule asks about a reading that its design does not allow yet, a [*Peek].
+// [*NotRecordedError], those of [Rule.Says], and, where the rule asks about a reading that its design does not allow yet, a [*Peek].
 func (l *Ledger) RuleSays(experiment record.ID, rule string, hypothesis record.ID, at record.Moment, known map[Gauge]float64) (Choice, bool, error) {
 	at = l.view.At(at)
 	x := word(&l.experiments, experiment, at)
 	if x == nil {
-		return 0, false, &NotRecorded{Ref: refTo(KindExperiment, experiment)}
+		return 0, false, &NotRecordedError{Ref: refTo(KindExperiment, experiment)}
 	}
 	i := slices.IndexFunc(x.Protocol.Rules, func(r Rule) bool { return r.Name == rule })
 	if i < 0 {
@@ -240,9 +241,7 @@ func (l *Ledger) RuleSays(experiment record.ID, rule string, hypothesis record.I
 			}
 		}
 	}
-	for g, x := range known {
-		figures[g] = x
-	}
+	maps.Copy(figures, known)
 	choice, applies, err := r.Says(figures)
 	if err != nil && early != nil {
 		return 0, false, early

@@ -57,7 +57,7 @@ const (
 )
 
 // Hypothesis is a claim that a contribution holds: for whom and where. Its prior is what was believed before looking, and never
-// changes: a later version with another prior is a [PriorChanged], and who thinks again declares a new hypothesis that supersedes it.
+// changes: a later version with another prior is a [PriorChangedError], and who thinks again declares a new hypothesis that supersedes it.
 type Hypothesis struct {
 	record.Record
 	Contribution record.ID `json:"contribution" ref:"contribution"`

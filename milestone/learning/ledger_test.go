@@ -1,6 +1,7 @@
 package learning_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -132,7 +133,7 @@ func TestProcessTracingVectorsThroughTheLedger(t *testing.T) {
 			require.NoError(t, err)
 			continue
 		}
-		double, ok := errors.AsType[*learning.DoubleCounted](err)
+		double, ok := errors.AsType[*learning.DoubleCountedError](err)
 		require.True(t, ok, "%v", err)
 		assert.Equal(t, ref("evidence/e0"), double.With)
 		assert.Len(t, err, x.Copies-1)
@@ -271,7 +272,7 @@ func FuzzBelief(f *testing.F) {
 		dup.ID = "dup"
 		twice.Evidence = append(slices.Clone(s.Evidence), dup)
 		_, err = learning.Compile(twice, record.View{})
-		_, ok := errors.AsType[*learning.DoubleCounted](err)
+		_, ok := errors.AsType[*learning.DoubleCountedError](err)
 		require.True(t, ok, "%v", err)
 	})
 }
@@ -372,4 +373,102 @@ func TestSharedEvidence(t *testing.T) {
 	assert.True(t, x.Steps[0].Shared)
 	odds := x.PriorOdds() * x.Steps[0].Weight.BayesFactor()
 	assert.InDelta(t, odds/(1+odds), x.Belief, 1e-12)
+}
+
+// benchmarkLedger is many hypotheses with ten thousand pieces of evidence from one system.
+func benchmarkLedger(n int) learning.Spec {
+	s := hunch()
+	s.Contributions, s.RivalExplanations = nil, nil
+	h := s.Hypotheses[0]
+	s.Hypotheses = nil
+	for i := range 100 {
+		id := record.ID(fmt.Sprintf("h%d", i))
+		s.Contributions = append(s.Contributions, learning.Contribution{Record: record.New(id), Cause: record.Ref{Kind: "milestone", ID: id}, Effect: ref("mission/work"), Strength: q("0.1")})
+		h.ID, h.Contribution = id, id
+		s.Hypotheses = append(s.Hypotheses, h)
+	}
+	for i := range n {
+		e := clue(record.ID(fmt.Sprintf("e%d", i)), "2025-02-01")
+		e.Hypotheses = []record.ID{record.ID(fmt.Sprintf("h%d", i%100))}
+		e.Origin = learning.Origin{System: "diary", First: 1 + 10*i, Last: 10 + 10*i}
+		s.Evidence = append(s.Evidence, e)
+	}
+	return s
+}
+
+func BenchmarkFold(b *testing.B) {
+	l, err := learning.Compile(benchmarkLedger(10_000), record.View{})
+	require.NoError(b, err)
+	at := on("2025-06-01")
+	b.Run("enter10000", func(b *testing.B) {
+		for b.Loop() {
+			if len(l.LeftOut(at)) != 0 {
+				b.Fatal("left out")
+			}
+		}
+	})
+	b.Run("believe100", func(b *testing.B) {
+		for b.Loop() {
+			for _, h := range l.Hypotheses() {
+				if _, err := l.Belief(h, record.Moment{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	})
+}
+
+func TestManyPiecesOfEvidence(t *testing.T) {
+	s := benchmarkLedger(3000)
+	l := compile(t, s)
+	e, err := l.Explain("h7", record.Moment{})
+	require.NoError(t, err)
+	assert.Len(t, e.Steps, 30)
+	s.Evidence = append(s.Evidence, clue("again", "2025-02-02"))
+	s.Evidence[3000].Hypotheses = []record.ID{"h0"}
+	s.Evidence[3000].Origin = learning.Origin{System: "diary", First: 15_005, Last: 15_006}
+	_, err = learning.Compile(s, record.View{})
+	double, ok := errors.AsType[*learning.DoubleCountedError](err)
+	require.True(t, ok)
+	assert.Equal(t, ref("evidence/e1500"), double.With)
+	assert.Equal(t, "units 15005 to 15006 of diary in the same period", double.Overlap)
+}
+
+// Records survive JSON, and no record names a field as another does.
+func TestRecordsInJSON(t *testing.T) {
+	s := attendance()
+	s.Experiments[0].Exposure.Reversible = record.Value[bool]{} // documents write a known value plainly; package json does not
+	s.Hypotheses[0].Low, s.Hypotheses[0].Context = q("0.30"), []string{"rural"}
+	s.Evidence[0].Result = learning.Result{Clue: learning.Clue{Found: true, Diagnosticity: learning.Diagnosticity{IfTrue: 0.8, IfFalse: 0.2}}}
+	text, err := json.Marshal(s)
+	require.NoError(t, err)
+	var back learning.Spec
+	require.NoError(t, json.Unmarshal(text, &back))
+	again, err := json.Marshal(back)
+	require.NoError(t, err)
+	assert.Equal(t, string(text), string(again))
+	assert.Equal(t, s.Experiments, back.Experiments)
+	assert.Equal(t, s.Evidence, back.Evidence)
+	assert.Equal(t, s.Hypotheses, back.Hypotheses)
+	one, err := json.Marshal(s.Evidence[0])
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"id":"week-1","experiment":"x","hypotheses":["h"],"origin":{"system":"diary","first":1,"last":20},
+		"result":{"clue":{"found":true,"if_true":0.8,"if_false":0.2}},"observed":"2025-01-20"}`, string(one))
+}
+
+// What a caller does to its Spec afterwards changes no Ledger.
+func TestLedgerIsItsOwn(t *testing.T) {
+	s := attendance()
+	l := compile(t, s)
+	before, err := l.TestCard("x", record.Moment{})
+	require.NoError(t, err)
+	s.Experiments[0].Protocol.Rules[0].Then = learning.Stop
+	s.Experiments[0].Tests[0] = "other"
+	s.Experiments[0].Exposure.StopRules[0] = "never"
+	s.Evidence[0].Hypotheses[0] = "other"
+	after, err := l.TestCard("x", record.Moment{})
+	require.NoError(t, err)
+	assert.Equal(t, before.Rules, after.Rules)
+	assert.Equal(t, before.Claims, after.Claims)
+	assert.NotZero(t, after.Beliefs[0]-0.5)
 }

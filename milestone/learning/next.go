@@ -238,13 +238,13 @@ func (l *Ledger) fits(x *Experiment, at record.Moment) error {
 	cost := x.Exposure.Cost
 	switch {
 	case !e.Money.IsZero() && !cost.IsZero() && cost.Currency != e.Money.Currency:
-		return &BeyondSafeToFail{Envelope: left.Envelope, Reason: cost.String() + " is not in its currency"}
+		return &BeyondSafeToFailError{Envelope: left.Envelope, Reason: cost.String() + " is not in its currency"}
 	case !e.Money.IsZero() && cost.Minor > left.Money.Minor:
-		return &BeyondSafeToFail{Envelope: left.Envelope, Reason: "the worst case is " + cost.String() + ", and " + left.Money.String() + " is left"}
+		return &BeyondSafeToFailError{Envelope: left.Envelope, Reason: "the worst case is " + cost.String() + ", and " + left.Money.String() + " is left"}
 	case e.People > 0 && x.Exposure.People > left.People:
-		return &BeyondSafeToFail{Envelope: left.Envelope, Reason: "it touches " + plural(x.Exposure.People, "person", "people") + ", and there is room for " + plural(max(0, left.People), "person", "people")}
+		return &BeyondSafeToFailError{Envelope: left.Envelope, Reason: "it touches " + plural(x.Exposure.People, "person", "people") + ", and there is room for " + plural(max(0, left.People), "person", "people")}
 	case !at.On.IsZero() && e.Closes.Before(at.On):
-		return &BeyondSafeToFail{Envelope: left.Envelope, Reason: "it closed on " + e.Closes.String()}
+		return &BeyondSafeToFailError{Envelope: left.Envelope, Reason: "it closed on " + e.Closes.String()}
 	}
 	return nil
 }

@@ -71,7 +71,7 @@ func TestOutlookOfAHunch(t *testing.T) {
 	s.Evidence[0].DerivedFrom = []record.Ref{ref("mission/work")}
 	p := outlook(t, compile(t, s), learning.OutlookOptions{Reached: map[record.Ref]bool{ref("mission/work"): true}})
 	require.Len(t, p.Left, 1)
-	double, ok := errors.AsType[*learning.DoubleCounted](p.Left[0].Why)
+	double, ok := errors.AsType[*learning.DoubleCountedError](p.Left[0].Why)
 	require.True(t, ok)
 	assert.Equal(t, ref("mission/work"), double.With)
 	assert.InDelta(t, 0.5*reach(1)/reach(0.5), prospect(t, p, "mission/work").Rests[0].Belief, 1e-15, "only the observation moves the belief")
@@ -84,7 +84,7 @@ func TestOutlookRefuses(t *testing.T) {
 	}
 	s := hunch()
 	s.Hypotheses = nil
-	none, ok := errors.AsType[*learning.NoBelief](ask(s, learning.OutlookOptions{}))
+	none, ok := errors.AsType[*learning.NoBeliefError](ask(s, learning.OutlookOptions{}))
 	require.True(t, ok)
 	assert.Equal(t, []record.ID{"calls-help"}, none.Contributions)
 	x := prospect(t, outlook(t, compile(t, s), learning.OutlookOptions{Untested: q("0.5")}), "mission/work")
@@ -100,7 +100,7 @@ func TestOutlookRefuses(t *testing.T) {
 	other := s.Hypotheses[0]
 	other.ID = "h2"
 	s.Hypotheses = append(s.Hypotheses, other)
-	rivals, ok := errors.AsType[*learning.RivalHypotheses](ask(s, learning.OutlookOptions{}))
+	rivals, ok := errors.AsType[*learning.RivalHypothesesError](ask(s, learning.OutlookOptions{}))
 	require.True(t, ok)
 	assert.Equal(t, []record.ID{"h", "h2"}, rivals.Hypotheses)
 	s.Hypotheses[1].Supersedes, s.Hypotheses[1].Prior = "h", q("0.2")
@@ -350,7 +350,7 @@ func FuzzOutlook(f *testing.F) {
 			seen++
 		}
 		sample, err := theory.Sample(context.Background(), learning.SampleOptions{Draws: 20_000, Seed: seed, Reached: reached})
-		if thin, ok := errors.AsType[*learning.SampleTooThin](err); ok {
+		if thin, ok := errors.AsType[*learning.SampleTooThinError](err); ok {
 			require.Less(t, thin.Effective, float64(learning.LeastEffective))
 			return
 		}
@@ -395,7 +395,7 @@ func TestSampleIsFrozen(t *testing.T) {
 	theory.Steps[2].Otherwise = q("0")
 	theory.Links[0].Belief = 0.0001
 	_, err = theory.Sample(context.Background(), learning.SampleOptions{Draws: 10_000, Reached: map[string]bool{"b": true}, Seed: 1})
-	thin, ok := errors.AsType[*learning.SampleTooThin](err)
+	thin, ok := errors.AsType[*learning.SampleTooThinError](err)
 	require.True(t, ok)
 	assert.Equal(t, 10_048, thin.Draws)
 	never := learning.Theory{Steps: []learning.Step{{Name: "a", Otherwise: q("0")}}}
@@ -448,7 +448,7 @@ func TestNoExactRange(t *testing.T) {
 	require.NoError(t, x.NoRange, "with nothing observed, two propagations do")
 	assert.Less(t, x.Low, x.Chance)
 	x = prospect(t, outlook(t, l, learning.OutlookOptions{Reached: map[record.Ref]bool{ref("mission/work"): true}}), "milestone/c3")
-	no, ok := errors.AsType[*learning.NoExactRange](x.NoRange)
+	no, ok := errors.AsType[*learning.NoExactRangeError](x.NoRange)
 	require.True(t, ok)
 	assert.Equal(t, 11, no.Ranging)
 	assert.True(t, math.IsNaN(x.Low))
@@ -484,7 +484,7 @@ func TestNext(t *testing.T) {
 	require.Len(t, a.Experiments, 3)
 	assert.Equal(t, []record.ID{"sharp", "planned", "vague"}, []record.ID{a.Experiments[0].Experiment, a.Experiments[1].Experiment, a.Experiments[2].Experiment})
 	assert.Equal(t, []learning.NotValued{{Experiment: "unsaid", Why: learning.ErrNoDetects}, {Experiment: "foreign", Why: learning.ErrOtherCurrency}}, a.NotValued)
-	_, beyond := errors.AsType[*learning.BeyondSafeToFail](a.Experiments[0].Beyond)
+	_, beyond := errors.AsType[*learning.BeyondSafeToFailError](a.Experiments[0].Beyond)
 	assert.True(t, beyond)
 	// By hand: P(work | h) and P(work | not h).
 	up, down := 1-0.9*(1-0.9*0.6), 0.1
@@ -550,7 +550,7 @@ func TestCalibrate(t *testing.T) {
 		all = append(all, learning.Resolved{Chance: 0.8, Reached: i%5 != 0})
 	}
 	_, err := learning.Calibrate(all)
-	few, ok := errors.AsType[*learning.TooFewResolved](err)
+	few, ok := errors.AsType[*learning.TooFewResolvedError](err)
 	require.True(t, ok)
 	assert.Equal(t, 19, few.Have)
 	all = append(all, learning.Resolved{Chance: 0.8, Reached: true})

@@ -3,6 +3,7 @@ package learning
 import (
 	"math"
 	"slices"
+	"strings"
 )
 
 // Observed says that a variable was seen in a state, or, with Weights, how likely what was seen is in each of its states: soft evidence.
@@ -185,22 +186,23 @@ func (c *clique) inner(v int32, states []int32) int {
 
 // impossible names what was observed.
 func (p *Posterior) impossible() error {
-	what := "what was seen of "
+	var what strings.Builder
+	what.WriteString("what was seen of ")
 	count := 0
 	for v, weights := range p.soft {
 		if weights == nil {
 			continue
 		}
 		if count++; count > 6 {
-			what += " and others"
+			what.WriteString(" and others")
 			break
 		}
 		if count > 1 {
-			what += ", "
+			what.WriteString(", ")
 		}
-		what += p.tree.net.names[v]
+		what.WriteString(p.tree.net.names[v])
 	}
-	return &ImpossibleEvidence{What: what + " together"}
+	return &ImpossibleEvidence{What: what.String() + " together"}
 }
 
 // LogEvidence returns the natural logarithm of the probability of what was observed; with soft evidence, of its expected weight. It is 0 without observations.

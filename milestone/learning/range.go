@@ -35,15 +35,15 @@ const (
 	ReckonedSample  Reckoning = "sampled" // by [Sample]
 )
 
-// A NoExactRange says that a chance has no exact range at an affordable cost: more numbers range at once, or pull both ways, than are tried
+// A NoExactRangeError says that a chance has no exact range at an affordable cost: more numbers range at once, or pull both ways, than are tried
 // in every combination.
-type NoExactRange struct {
+type NoExactRangeError struct {
 	Subject record.Ref
 	Ranging int // how many numbers would have to be tried in every combination
 }
 
 // Error names how many, and the way out.
-func (e *NoExactRange) Error() string {
+func (e *NoExactRangeError) Error() string {
 	return fmt.Sprintf("the range of %s hangs on %d numbers that would have to be tried in every combination, and %d are the most: settle some of them",
 		e.Subject, e.Ranging, mostRanging)
 }
@@ -305,7 +305,7 @@ func (r *ranging) of(subject record.Ref) (low, high float64, err error) {
 		}
 	}
 	if len(free) > mostRanging {
-		return math.NaN(), math.NaN(), &NoExactRange{Subject: subject, Ranging: len(free)}
+		return math.NaN(), math.NaN(), &NoExactRangeError{Subject: subject, Ranging: len(free)}
 	}
 	low, high = math.Inf(1), math.Inf(-1)
 	for combination := range 1 << len(free) {

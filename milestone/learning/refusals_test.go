@@ -54,11 +54,11 @@ func is[E error](match ...func(E) bool) func(error) bool {
 func isErr(want error) func(error) bool { return func(err error) bool { return errors.Is(err, want) } }
 
 func frozen(field string) func(error) bool {
-	return is(func(e *learning.ProtocolFrozen) bool { return e.Field == field })
+	return is(func(e *learning.ProtocolFrozenError) bool { return e.Field == field })
 }
 
 func TestRefusals(t *testing.T) {
-	double := is[*learning.DoubleCounted]()
+	double := is[*learning.DoubleCountedError]()
 	for _, test := range []struct {
 		name, path string
 		change     func(*learning.Spec)
@@ -68,7 +68,7 @@ func TestRefusals(t *testing.T) {
 			h := s.Hypotheses[0]
 			h.ID, h.Of, h.Verb, h.Prior, h.Sequence = "h-again", "h", record.Change, q("0.6"), 1
 			s.Hypotheses = append(s.Hypotheses, h)
-		}, is[*learning.PriorChanged]()},
+		}, is[*learning.PriorChangedError]()},
 		{"analysis changed", "experiments[1].protocol", func(s *learning.Spec) {
 			later(s, func(e *learning.Experiment) {
 				e.Protocol.Analysis.Looking, e.Protocol.Analysis.N = learning.LookOnce, 40
@@ -96,11 +96,11 @@ func TestRefusals(t *testing.T) {
 			later(s, func(e *learning.Experiment) { e.Protocol.Measure, e.Protocol.Amendment = "felt welcome", 1 })
 		}, frozen("measure")},
 		{"predates", "evidence[0].observed", func(s *learning.Spec) { s.Evidence = []learning.Evidence{clue("e", "2025-01-05")} },
-			is[*learning.EvidencePredatesHypothesis]()},
+			is[*learning.PredatesHypothesisError]()},
 		{"on a draft", "evidence[0].observed", func(s *learning.Spec) {
 			s.Hypotheses[0].Declared = when("")
 			s.Evidence = []learning.Evidence{clue("e", "2025-02-01")}
-		}, is[*learning.EvidencePredatesHypothesis]()},
+		}, is[*learning.PredatesHypothesisError]()},
 		{"same origin", "evidence[1].origin", func(s *learning.Spec) {
 			s.Evidence = []learning.Evidence{clue("a", "2025-02-01"), clue("b", "2025-02-02")}
 			s.Evidence[0].Origin = learning.Origin{System: "notes", Dataset: "march"}
@@ -168,17 +168,17 @@ func TestRefusals(t *testing.T) {
 			s.Evidence[0].Hypotheses = []record.ID{"h", "h2"}
 		}, isErr(learning.ErrSeveral)},
 		{"beyond the purse", "experiments[0].exposure.cost", func(s *learning.Spec) { s.Experiments[0].Exposure.Cost = pounds("1000.01") },
-			is(func(e *learning.BeyondSafeToFail) bool { return e.Envelope == "purse" })},
+			is(func(e *learning.BeyondSafeToFailError) bool { return e.Envelope == "purse" })},
 		{"two that fit alone", "experiments[1].exposure.cost", func(s *learning.Spec) {
 			e := s.Experiments[0]
 			e.ID, e.Exposure.People, e.Started = "y", 1, when("2025-01-20")
 			s.Experiments = append(s.Experiments, e)
-		}, is[*learning.BeyondSafeToFail]()},
-		{"too many people", "experiments[0].exposure.people", func(s *learning.Spec) { s.Experiments[0].Exposure.People = 51 }, is[*learning.BeyondSafeToFail]()},
+		}, is[*learning.BeyondSafeToFailError]()},
+		{"too many people", "experiments[0].exposure.people", func(s *learning.Spec) { s.Experiments[0].Exposure.People = 51 }, is[*learning.BeyondSafeToFailError]()},
 		{"after the envelope closes", "experiments[0].exposure.envelope", func(s *learning.Spec) { s.Experiments[0].Concluded = when("2026-01-05") },
-			is[*learning.BeyondSafeToFail]()},
+			is[*learning.BeyondSafeToFailError]()},
 		{"no stop rule", "experiments[0].exposure.stop_rules", func(s *learning.Spec) { s.Experiments[0].Exposure.Reversible = record.Known(false) },
-			is[*learning.BeyondSafeToFail]()},
+			is[*learning.BeyondSafeToFailError]()},
 		{"unclustered", "evidence[0].result", func(s *learning.Spec) {
 			s.Experiments[0].Protocol.Expect = learning.Expectation{Effect: learning.EffectPrior{Mean: 0.1, SD: 0.05}, Matters: 0.05, Comparison: learning.SteppedWedge}
 			e := counted("e", "2025-02-01", 0, 0)
@@ -381,7 +381,7 @@ func TestAmendment(t *testing.T) {
 	assert.InDelta(t, weigh(learning.Beta{A: 8, B: 4}, learning.Counts{Yes: 7, N: 10}), float64(e.Steps[0].Weight), 1e-14)
 	assert.InDelta(t, weigh(learning.Beta{A: 9, B: 3}, learning.Counts{Yes: 9, N: 10}), float64(e.Steps[1].Weight), 1e-14)
 	_, err = l.Reading("x", -1, record.Moment{})
-	across, ok := errors.AsType[*learning.AcrossAmendment](err)
+	across, ok := errors.AsType[*learning.AcrossAmendmentError](err)
 	require.True(t, ok)
 	assert.Equal(t, []int{0, 1}, across.Amendments)
 	r, err := l.Reading("x", 1, record.Moment{})

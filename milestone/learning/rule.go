@@ -106,15 +106,15 @@ func (r Rule) Sentence() string {
 	return s
 }
 
-// A NoFigure says that a rule asks about a figure that is not known.
-type NoFigure struct{ Of Gauge }
+// A NoFigureError says that a rule asks about a figure that is not known.
+type NoFigureError struct{ Of Gauge }
 
 // Error names the gauge.
-func (e *NoFigure) Error() string {
+func (e *NoFigureError) Error() string {
 	return "the rule asks about " + gaugeWords[min(int(e.Of), len(gaugeWords)-1)] + ", which is not known"
 }
 
-// Says returns what the rule says of some figures, and whether it applies to them. The error joins a [*NoFigure] for each figure that
+// Says returns what the rule says of some figures, and whether it applies to them. The error joins a [*NoFigureError] for each figure that
 // is missing: what is not known is neither met nor missed.
 func (r Rule) Says(figures map[Gauge]float64) (Choice, bool, error) {
 	var faults []error
@@ -122,7 +122,7 @@ func (r Rule) Says(figures map[Gauge]float64) (Choice, bool, error) {
 	for _, c := range r.When {
 		x, ok := figures[c.Of]
 		if !ok {
-			faults = append(faults, &NoFigure{Of: c.Of})
+			faults = append(faults, &NoFigureError{Of: c.Of})
 			continue
 		}
 		applies = applies && (c.AtLeast.IsZero() || x >= c.AtLeast.Float()) && (c.AtMost.IsZero() || x <= c.AtMost.Float())

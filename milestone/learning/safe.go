@@ -17,13 +17,13 @@ type Reserve struct {
 	Running  []record.ID  // the experiments that reserve something, in the order of the Spec
 }
 
-// Reserve returns what an envelope has left. The error is a [*NotRecorded], or a [*BeyondSafeToFail] where an amount is in
+// Reserve returns what an envelope has left. The error is a [*NotRecordedError], or a [*BeyondSafeToFailError] where an amount is in
 // another currency than the envelope.
 func (l *Ledger) Reserve(envelope record.ID, at record.Moment) (Reserve, error) {
 	at = l.view.At(at)
 	e := word(&l.envelopes, envelope, at)
 	if e == nil {
-		return Reserve{}, &NotRecorded{Ref: record.Ref{Kind: KindEnvelope, ID: envelope}}
+		return Reserve{}, &NotRecordedError{Ref: record.Ref{Kind: KindEnvelope, ID: envelope}}
 	}
 	r := Reserve{Envelope: e.Fact(), Money: e.Money, People: e.People}
 	for _, x := range stands(&l.experiments, at) {
@@ -43,7 +43,7 @@ func (l *Ledger) Reserve(envelope record.ID, at record.Moment) (Reserve, error) 
 		}
 		if !e.Money.IsZero() && !cost.IsZero() {
 			if cost.Currency != e.Money.Currency {
-				return r, &BeyondSafeToFail{Envelope: r.Envelope, Reason: fmt.Sprintf("%s of experiment %q is not in its currency", cost, x.Fact())}
+				return r, &BeyondSafeToFailError{Envelope: r.Envelope, Reason: fmt.Sprintf("%s of experiment %q is not in its currency", cost, x.Fact())}
 			}
 			r.Money.Minor -= cost.Minor
 		}
@@ -65,7 +65,7 @@ func (s Spec) checkEnvelopes(c *record.Check, l *Ledger) {
 		}
 		fault := c.At(KindExperiment, "experiments", index[x.ID], x.ID)
 		closes := certainlyBefore(e.Closes, x.Started) || certainlyBefore(e.Closes, x.Concluded)
-		fault("exposure.envelope", &BeyondSafeToFail{Envelope: e.Fact(), Reason: "it closes on " + e.Closes.String() + ", before the experiment ends"}, closes)
+		fault("exposure.envelope", &BeyondSafeToFailError{Envelope: e.Fact(), Reason: "it closes on " + e.Closes.String() + ", before the experiment ends"}, closes)
 		left, err := l.Reserve(e.Fact(), record.Moment{On: x.Started.Latest()})
 		if err != nil {
 			fault("exposure.envelope", err, true)
@@ -74,9 +74,9 @@ func (s Spec) checkEnvelopes(c *record.Check, l *Ledger) {
 		if !slices.Contains(left.Running, x.Fact()) {
 			continue // it ended on the day it started
 		}
-		fault("exposure.cost", &BeyondSafeToFail{Envelope: e.Fact(), Reason: fmt.Sprintf("with what else is running, the worst case is %s more than is left",
+		fault("exposure.cost", &BeyondSafeToFailError{Envelope: e.Fact(), Reason: fmt.Sprintf("with what else is running, the worst case is %s more than is left",
 			record.Money{Minor: -left.Money.Minor, Currency: left.Money.Currency})}, left.Money.Minor < 0)
-		fault("exposure.people", &BeyondSafeToFail{Envelope: e.Fact(), Reason: fmt.Sprintf("with what else is running, it touches %s more than are allowed",
+		fault("exposure.people", &BeyondSafeToFailError{Envelope: e.Fact(), Reason: fmt.Sprintf("with what else is running, it touches %s more than are allowed",
 			plural(-left.People, "person", "people"))}, left.People < 0)
 	}
 }
@@ -126,12 +126,12 @@ func (p Progression) Sentence() string {
 	return s
 }
 
-// Progression returns where an experiment stands on a day. The error is a [*NotRecorded].
+// Progression returns where an experiment stands on a day. The error is a [*NotRecordedError].
 func (l *Ledger) Progression(experiment record.ID, at record.Moment) (Progression, error) {
 	at = l.view.At(at)
 	x := word(&l.experiments, experiment, at)
 	if x == nil {
-		return Progression{}, &NotRecorded{Ref: record.Ref{Kind: KindExperiment, ID: experiment}}
+		return Progression{}, &NotRecordedError{Ref: record.Ref{Kind: KindExperiment, ID: experiment}}
 	}
 	return l.progression(x, at), nil
 }

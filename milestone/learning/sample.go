@@ -24,14 +24,14 @@ type SampleOptions struct {
 // LeastEffective is the number of draws that a sample must be worth after weighting, before it is given.
 const LeastEffective = 400
 
-// A SampleTooThin refuses a sample in which nearly all the weight lies on few draws: what was observed is unlikely under the theory.
-type SampleTooThin struct {
+// A SampleTooThinError refuses a sample in which nearly all the weight lies on few draws: what was observed is unlikely under the theory.
+type SampleTooThinError struct {
 	Effective float64 // how many draws it is worth
 	Draws     int
 }
 
 // Error names both and the ways out.
-func (e *SampleTooThin) Error() string {
+func (e *SampleTooThinError) Error() string {
 	return fmt.Sprintf("of %d draws only %.0f count, and %d are needed: what was observed is unlikely under the theory; draw more, or raise the budget for exact answers",
 		e.Draws, e.Effective, LeastEffective)
 }
@@ -123,7 +123,7 @@ type playedClue struct {
 
 // Sample plays the theory through. The same theory, options and seed give the same bits; the draws of each step and link hang on its
 // name, the seed and the number of the draw alone. It takes time proportional to draws times links, for 64 draws at once. Errors are those of
-// [Theory.Compile] but for its budget, [*UnknownVariableError], [*NotProbability], [*SampleTooThin], and that of the context.
+// [Theory.Compile] but for its budget, [*UnknownVariableError], [*NotProbability], [*SampleTooThinError], and that of the context.
 func (t *Theory) Sample(ctx context.Context, o SampleOptions) (*Sample, error) {
 	p, err := t.prepare(&o)
 	if err != nil {
@@ -177,7 +177,7 @@ func (t *Theory) Sample(ctx context.Context, o SampleOptions) (*Sample, error) {
 		s.effective = s.weight * s.weight / s.squares
 	}
 	if s.effective < LeastEffective {
-		return nil, &SampleTooThin{Effective: s.effective, Draws: s.draws}
+		return nil, &SampleTooThinError{Effective: s.effective, Draws: s.draws}
 	}
 	return s, nil
 }

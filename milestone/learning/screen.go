@@ -45,7 +45,8 @@ func (s *screen) enter(it item) {
 			return
 		}
 	}
-	if err := s.refuses(&it); err != nil {
+	provenance := s.provenance(&it)
+	if err := s.refuses(&it, provenance); err != nil {
 		s.c.left = append(s.c.left, LeftOut{it.id, err})
 		return
 	}
@@ -53,7 +54,7 @@ func (s *screen) enter(it item) {
 	if it.e.Origin.IsZero() {
 		s.content[contentOf(it.e)] = it.id
 	}
-	for _, ref := range s.provenance(&it) {
+	for _, ref := range provenance {
 		if _, taken := s.from[ref]; !taken {
 			s.from[ref] = it.id
 		}
@@ -63,41 +64,41 @@ func (s *screen) enter(it item) {
 }
 
 // refuses returns why a piece of evidence may not move belief.
-func (s *screen) refuses(it *item) error {
+func (s *screen) refuses(it *item, provenance []record.Ref) error {
 	for _, id := range it.e.Hypotheses {
 		h := word(&s.l.hypotheses, id, record.Moment{Known: s.c.at.Known})
 		if h == nil {
-			return &NotRecorded{Ref: record.Ref{Kind: KindHypothesis, ID: id}}
+			return &NotRecordedError{Ref: record.Ref{Kind: KindHypothesis, ID: id}}
 		}
 		if h.Declared.IsZero() || certainlyBefore(it.e.Observed, h.Declared) {
-			return &EvidencePredatesHypothesis{Hypothesis: id, Observed: it.e.Observed, Declared: h.Declared}
+			return &PredatesHypothesisError{Hypothesis: id, Observed: it.e.Observed, Declared: h.Declared}
 		}
 	}
 	excused := func(id record.ID) bool { // they are entered together
 		return len(it.e.Together.IfTrue) > 0 && slices.Contains(it.e.DependsOn, id)
 	}
 	if with, overlap := s.seen.find(&it.e.Origin, excused); with != "" {
-		return &DoubleCounted{With: record.Ref{Kind: KindEvidence, ID: with}, Overlap: overlap}
+		return &DoubleCountedError{With: record.Ref{Kind: KindEvidence, ID: with}, Overlap: overlap}
 	}
 	if it.e.Origin.IsZero() {
 		if with, ok := s.content[contentOf(it.e)]; ok && !excused(with) {
-			return &DoubleCounted{With: record.Ref{Kind: KindEvidence, ID: with}, Overlap: "both say the same of one day and give no origin"}
+			return &DoubleCountedError{With: record.Ref{Kind: KindEvidence, ID: with}, Overlap: "both say the same of one day and give no origin"}
 		}
 	}
 	self := record.Ref{Kind: KindEvidence, ID: it.id}
-	for _, ref := range s.provenance(it) {
+	for _, ref := range provenance {
 		with, ok := s.from[ref]
 		switch {
-		case s.reached[ref.String()] && ref != self:
-			return &DoubleCounted{With: ref, Overlap: "it was derived from that, which is itself observed"}
+		case len(s.reached) > 0 && ref != self && s.reached[ref.String()]:
+			return &DoubleCountedError{With: ref, Overlap: "it was derived from that, which is itself observed"}
 		case !ok || excused(with):
 		case it.e.Result.Reached != 0 && ref == it.e.Subject && s.c.items[s.c.index[with]].e.Result.Reached != 0: // seen again later
 		case ref == self:
-			return &DoubleCounted{With: record.Ref{Kind: KindEvidence, ID: with}, Overlap: "the other was derived from it"}
+			return &DoubleCountedError{With: record.Ref{Kind: KindEvidence, ID: with}, Overlap: "the other was derived from it"}
 		case ref.Kind == KindEvidence && ref.ID == with:
-			return &DoubleCounted{With: ref, Overlap: "it was derived from the other"}
+			return &DoubleCountedError{With: ref, Overlap: "it was derived from the other"}
 		default:
-			return &DoubleCounted{With: record.Ref{Kind: KindEvidence, ID: with}, Overlap: "both were derived from " + ref.String()}
+			return &DoubleCountedError{With: record.Ref{Kind: KindEvidence, ID: with}, Overlap: "both were derived from " + ref.String()}
 		}
 	}
 	return nil
@@ -313,7 +314,7 @@ func (it *item) size() int {
 }
 
 // Reading returns the reading of an experiment's counts under one amendment of its protocol, by its declared design. Under
-// [LookAnytime] each record of two arms is a block, in the order observed. Errors are [*NotRecorded], [*AcrossAmendment] for a
+// [LookAnytime] each record of two arms is a block, in the order observed. Errors are [*NotRecordedError], [*AcrossAmendmentError] for a
 // negative amendment where there is more than one, and those of [Design].Read.
 func (l *Ledger) Reading(experiment record.ID, amendment int, at record.Moment) (Reading, error) {
 	data, protocol, err := l.data(experiment, amendment, at)
@@ -345,7 +346,7 @@ func (l *Ledger) data(experiment record.ID, amendment int, at record.Moment) (Da
 	c := l.counted(at)
 	id, ok := l.experiments.Fact(experiment)
 	if !ok {
-		return nil, nil, &NotRecorded{Ref: record.Ref{Kind: KindExperiment, ID: experiment}}
+		return nil, nil, &NotRecordedError{Ref: record.Ref{Kind: KindExperiment, ID: experiment}}
 	}
 	var found []*item
 	var amendments []int
@@ -362,10 +363,10 @@ func (l *Ledger) data(experiment record.ID, amendment int, at record.Moment) (Da
 	}
 	if len(amendments) > 1 {
 		slices.Sort(amendments)
-		return nil, nil, &AcrossAmendment{Experiment: id, Amendments: amendments}
+		return nil, nil, &AcrossAmendmentError{Experiment: id, Amendments: amendments}
 	}
 	if len(found) == 0 {
-		return nil, nil, &NotRecorded{Ref: record.Ref{Kind: KindEvidence, ID: id + ".counts"}}
+		return nil, nil, &NotRecordedError{Ref: record.Ref{Kind: KindEvidence, ID: id + ".counts"}}
 	}
 	p := found[0].protocol
 	var counts Counts

@@ -146,7 +146,7 @@ func (r *Experiment) check(fault func(string, error, bool)) {
 	fault("exposure.people", ErrBelowZero, r.Exposure.People < 0)
 	fault("exposure.weeks", ErrBelowZero, r.Exposure.Weeks < 0)
 	reversible, known := r.Exposure.Reversible.Get()
-	fault("exposure.stop_rules", &BeyondSafeToFail{Reason: "what it does to people cannot be undone, and no rule says when it stops"},
+	fault("exposure.stop_rules", &BeyondSafeToFailError{Reason: "what it does to people cannot be undone, and no rule says when it stops"},
 		known && !reversible && len(r.Exposure.StopRules) == 0)
 	p := &r.Protocol
 	if d := p.Analysis.Design(); d != nil {
@@ -250,7 +250,7 @@ func (s Spec) checkPriors(c *record.Check, l *Ledger) {
 				member  string
 				was, is record.Quantity
 			}{{"prior", was.Prior, h.Prior}, {"low", was.Low, h.Low}, {"high", was.High, h.High}} {
-				c.At(KindHypothesis, "hypotheses", index[h.ID], h.ID)(q.member, &PriorChanged{Was: q.was, Is: q.is}, q.was.Float() != q.is.Float() || q.was.IsZero() != q.is.IsZero())
+				c.At(KindHypothesis, "hypotheses", index[h.ID], h.ID)(q.member, &PriorChangedError{Was: q.was, Is: q.is}, q.was.Float() != q.is.Float() || q.was.IsZero() != q.is.IsZero())
 			}
 		}
 	}
@@ -281,7 +281,7 @@ func (s Spec) checkProtocols(c *record.Check, l *Ledger) {
 				continue
 			}
 			for _, field := range was.Protocol.changed(&e.Protocol) {
-				fault("protocol", &ProtocolFrozen{Field: field}, true)
+				fault("protocol", &ProtocolFrozenError{Field: field}, true)
 			}
 		}
 	}
@@ -303,9 +303,9 @@ func (s Spec) checkEvidence(c *record.Check, l *Ledger) {
 		}
 		member := "origin"
 		switch left.Why.(type) {
-		case *EvidencePredatesHypothesis:
+		case *PredatesHypothesisError:
 			member = "observed"
-		case *NotRecorded:
+		case *NotRecordedError:
 			continue // the reference is a fault already
 		}
 		if errors.Is(left.Why, ErrNoAmendment) {
@@ -344,7 +344,7 @@ func (s Spec) checkItem(l *Ledger, it *item, fault func(string, error, bool)) {
 	if kind == ofClue && it.protocol != nil {
 		planned, ok := it.protocol.clue(it.e.Result.Clue.Name)
 		own := it.e.Result.Clue.Diagnosticity
-		fault("result.clue", &ProtocolFrozen{Field: "analysis"}, ok && own != (Diagnosticity{}) && own != planned)
+		fault("result.clue", &ProtocolFrozenError{Field: "analysis"}, ok && own != (Diagnosticity{}) && own != planned)
 	}
 	for _, d := range it.e.DependsOn {
 		k, ok := l.now.index[d]
