@@ -160,6 +160,7 @@ func (d *dice) spec() mission.Spec {
 			Kind: pick(d, mission.Consultation, mission.Consultation, mission.PracticeChange, mission.PracticeChange, mission.PlanPublished, mission.Commitment,
 				mission.OutcomeClaim, mission.Sanction, mission.Reward, mission.UseChanged, mission.OpenCall, mission.Emergency)})
 	}
+	d.answering(&s)
 	return s
 }
 
@@ -182,6 +183,7 @@ func (d *dice) shuffled(s mission.Spec) mission.Spec {
 	mix(swaps(s.Allocations))
 	mix(swaps(s.Events))
 	mix(swaps(s.Sources))
+	d.mixed(&s)
 	return s
 }
 
