@@ -25,6 +25,8 @@ type pass struct {
 	said     map[record.ID][]record.Claim[mission.Mission]
 	steps    []step
 	parties  map[record.ID]party
+	forums   []forum // read when a rule first asks: see eachForum
+	funds    *purse  // read when a rule first asks for money
 
 	rule       *Rule
 	thresholds []Threshold
@@ -276,6 +278,8 @@ type party struct {
 	of   record.ID
 	name string
 	tier []string // what claimants say, sorted; empty where nobody says
+	// sector is likewise what claimants say.
+	sector []string
 }
 
 func (p *pass) party(id record.ID) party {
@@ -299,8 +303,12 @@ func (p *pass) party(id record.ID) party {
 		if r.Tier != "" && !slices.Contains(out.tier, r.Tier) {
 			out.tier = append(out.tier, r.Tier)
 		}
+		if r.Sector != "" && !slices.Contains(out.sector, r.Sector) {
+			out.sector = append(out.sector, r.Sector)
+		}
 	}
 	slices.Sort(out.tier)
+	slices.Sort(out.sector)
 	p.parties[id] = out
 	return out
 }
