@@ -61,6 +61,9 @@ func laneKey(seed uint64, purpose, name string) uint64 {
 	return laneMix(laneMix(seed) ^ binary.BigEndian.Uint64(h[:]))
 }
 
+// all64 asks for all of 64 draws.
+const all64 = math.MaxUint64
+
 // threshold is a probability in steps of 2^-64; always says that it is 1.
 type threshold struct {
 	key    uint64
@@ -73,13 +76,12 @@ func newThreshold(key uint64, p float64) threshold {
 }
 
 // draw returns a bit for each of 64 draws, set with the probability of the threshold: uniform numbers are compared with it bit by bit from the
-// top, until all 64 are decided, which takes about eight words.
-func (t *threshold) draw(block uint64) uint64 {
+// top, until all that were asked for are decided, which takes about eight words for 64. A draw is the same whichever others are asked for.
+func (t *threshold) draw(block, open uint64) uint64 {
 	if t.always {
-		return math.MaxUint64
+		return open
 	}
 	var is uint64
-	open := uint64(math.MaxUint64)
 	for i := uint64(0); open != 0 && t.below<<i != 0; i++ {
 		word := laneMix(t.key + (block<<6+i)*0x9e3779b97f4a7c15)
 		if t.below<<i>>63 == 1 {
@@ -266,23 +268,27 @@ func (t *Theory) prepare(o *SampleOptions) (*played, error) {
 
 // play fills in what is reached in 64 draws, and their weights where something is observed.
 func (p *played) play(block uint64, is, held []uint64, weights *[64]float64) {
-	for l := range held {
-		held[l] = p.held[l].draw(block)
-	}
 	if p.weighs {
 		for k := range weights {
 			weights[k] = 1
 		}
 		for i := range p.clues {
+			for _, l := range p.clues[i].links {
+				held[l] = p.held[l].draw(block, all64)
+			}
 			p.clues[i].weigh(held, weights)
 		}
 	}
-	there := func(x *playedPackage) uint64 {
-		bits := uint64(math.MaxUint64)
+	there := func(x *playedPackage, among uint64) uint64 {
 		for _, l := range x.links {
-			bits &= is[p.from[l]] & held[l]
+			among &= is[p.from[l]]
 		}
-		return bits
+		for _, l := range x.links {
+			if among != 0 {
+				among = p.held[l].draw(block, among)
+			}
+		}
+		return among
 	}
 	for _, i := range p.order {
 		s := &p.steps[i]
@@ -290,19 +296,19 @@ func (p *played) play(block uint64, is, held []uint64, weights *[64]float64) {
 			s.weigh(there, weights)
 			is[i] = 0
 			if s.fixed > 0 {
-				is[i] = math.MaxUint64
+				is[i] = all64
 			}
 			continue
 		}
-		bits := s.otherwise.draw(block)
+		bits := s.otherwise.draw(block, all64)
 		for k := range s.packages {
-			if can := there(&s.packages[k]) &^ bits; can != 0 {
-				bits |= can & s.packages[k].works.draw(block)
+			if can := there(&s.packages[k], ^bits); can != 0 {
+				bits |= s.packages[k].works.draw(block, can)
 			}
 		}
 		for k := range s.hinder {
-			if can := there(&s.hinder[k]) & bits; can != 0 {
-				bits &^= can & s.hinder[k].works.draw(block)
+			if can := there(&s.hinder[k], bits); can != 0 {
+				bits &^= s.hinder[k].works.draw(block, can)
 			}
 		}
 		is[i] = bits
@@ -310,13 +316,13 @@ func (p *played) play(block uint64, is, held []uint64, weights *[64]float64) {
 }
 
 // weigh multiplies each draw's weight by the chance of what was observed of the step.
-func (s *playedStep) weigh(there func(*playedPackage) uint64, weights *[64]float64) {
+func (s *playedStep) weigh(there func(*playedPackage, uint64) uint64, weights *[64]float64) {
 	var not [64]float64
 	for k := range not {
 		not[k] = 1 - s.leak
 	}
 	for n := range s.packages {
-		bits := there(&s.packages[n])
+		bits := there(&s.packages[n], all64)
 		for k := range not {
 			if bits>>k&1 == 1 {
 				not[k] *= 1 - s.packages[n].strength
@@ -327,7 +333,7 @@ func (s *playedStep) weigh(there func(*playedPackage) uint64, weights *[64]float
 		not[k] = 1 - not[k] // reached, before what hinders
 	}
 	for n := range s.hinder {
-		bits := there(&s.hinder[n])
+		bits := there(&s.hinder[n], all64)
 		for k := range not {
 			if bits>>k&1 == 1 {
 				not[k] *= 1 - s.hinder[n].strength
