@@ -70,8 +70,8 @@ func factsOf[T any, P record.Holder[T]](claims []record.Claim[T]) []fact[T] {
 
 // purse reads the money of the plan, once for all rules.
 func (p *pass) purse() *purse {
-	if p.funds != nil {
-		return p.funds
+	if p.treasury != nil {
+		return p.treasury
 	}
 	accounts := p.m.Accounts()
 	f := &purse{
@@ -114,7 +114,7 @@ func (p *pass) purse() *purse {
 		f.missions[p.steps[i].id] = missionsOf(p.steps[i].claims)
 	}
 	f.readEvents(p)
-	p.funds = f
+	p.treasury = f
 	return f
 }
 

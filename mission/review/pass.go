@@ -26,7 +26,7 @@ type pass struct {
 	steps    []step
 	parties  map[record.ID]party
 	forums   []forum // read when a rule first asks: see eachForum
-	funds    *purse  // read when a rule first asks for money
+	treasury *purse  // read when a rule first asks for money
 
 	rule       *Rule
 	thresholds []Threshold
