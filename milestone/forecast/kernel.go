@@ -14,6 +14,8 @@ type batch struct {
 
 	scratch, shadow [lanes]int32
 	vector          bool
+	quick           []quick // by place
+	slow            []int32 // samples that no quick draws for
 }
 
 const allLanes = ^uint64(0)
@@ -21,10 +23,19 @@ const allLanes = ^uint64(0)
 func newBatch(m *Model, seed uint64) *batch {
 	n := len(m.net.base)
 	b := &batch{m: m, d: make([]int32, n*lanes), f: make([]int32, n*lanes), fm: make([]uint64, n), sm: make([]uint64, n),
-		events: make([]lane, len(m.events)), keys: make([]keyed, len(m.samples)), hits: make([][2]uint64, len(m.events)), vector: vectorKernel()}
+		events: make([]lane, len(m.events)), keys: make([]keyed, len(m.samples)), hits: make([][2]uint64, len(m.events)), quick: make([]quick, n),
+		vector: vectorKernel()}
+	for k := range b.quick {
+		b.quick[k].sample = -1
+	}
 	for i := range m.samples {
 		s := &m.samples[i]
 		b.keys[i].key = drawKey(seed, s.name)
+		if k := m.net.place[s.node]; s.inLanes() {
+			b.quick[k] = s.quick(b.keys[i].key, int32(i), s.base)
+		} else {
+			b.slow = append(b.slow, int32(i))
+		}
 		for _, l := range s.loads {
 			b.keys[i].loads = append(b.keys[i].loads, drawKey(seed, l.name))
 		}
@@ -46,31 +57,30 @@ func newBatch(m *Model, seed uint64) *batch {
 
 func (b *batch) row(of []int32, k int) *[lanes]int32 { return (*[lanes]int32)(of[k*lanes:]) }
 
-// draw draws the durations of the trials from first on, which is a multiple of 64.
-func (b *batch) draw(first uint64) {
+// pass draws the durations of the trials from first on, which is a multiple of 64, and finds the finishes of all nodes.
+func (b *batch) pass(first uint64) {
 	for i := range b.m.events {
 		b.m.events[i].fill(b.hits[i][0], b.hits[i][1], first, &b.events[i])
 	}
+	for _, i := range b.slow {
+		s := &b.m.samples[i]
+		s.fill(&b.keys[i], first, b.events, b.row(b.d, int(b.m.net.place[s.node])))
+	}
 	if b.vector {
-		b.drawVector(first)
+		b.passVector(first)
 		return
 	}
-	place := b.m.net.place
-	for i := range b.m.samples {
-		s := &b.m.samples[i]
-		s.fill(&b.keys[i], first, b.events, b.row(b.d, int(place[s.node])))
-	}
+	b.forward(first, true)
 }
 
-// forward finds the finishes of all nodes from their durations.
-func (b *batch) forward() {
-	if b.vector {
-		b.forwardVector()
-		return
-	}
+// forward finds the finishes of all nodes, and draws durations on the way, so that one is used while it is at hand.
+func (b *batch) forward(first uint64, draw bool) {
 	n := &b.m.net
 	for k := range n.base {
 		f, d := b.row(b.f, k), b.row(b.d, k)
+		if q := &b.quick[k]; q.sample >= 0 && draw {
+			q.fill(first, d)
+		}
 		if n.least != nil && n.least[k] {
 			b.soonest(k)
 			continue
@@ -195,7 +205,7 @@ func newTrace(n *network, target int32) *trace {
 // backward counts what decides the target in the trials of valid: what stands where it does because of it, link by link, to the minute.
 func (b *batch) backward(t *trace, valid uint64) {
 	if b.vector {
-		b.backwardVector(t, valid)
+		b.backwardVector(t, valid, nil)
 		return
 	}
 	n := &b.m.net

@@ -18,78 +18,80 @@ func vectorKernel() bool { return archsimd.X86.AVX512() }
 
 func part(row *[lanes]int32, q int) *[16]int32 { return (*[16]int32)(row[q*16 : q*16+16]) }
 
-func (b *batch) drawVector(first uint64) {
-	m := b.m
-	place := m.net.place
-	for i := range m.samples {
-		if s := &m.samples[i]; !s.inLanes() {
-			s.fill(&b.keys[i], first, b.events, b.row(b.d, int(place[s.node])))
-		}
-	}
+// constants are the vectors that draws need, made once for a batch.
+type constants struct {
+	ramp, stride, c1, c2, by30, by27, by31 archsimd.Uint64x8
+	by9                                    archsimd.Uint32x16
+	half, minus, unit, one, zero           archsimd.Float32x16
+}
+
+func newConstants() constants {
 	var steps [8]uint64
 	for i := range steps {
 		steps[i] = uint64(i) * golden
 	}
-	ramp := archsimd.LoadUint64x8(&steps)
-	stride := archsimd.BroadcastUint64x8(golden & (1<<61 - 1) << 3)
-	c1, c2 := archsimd.BroadcastUint64x8(0xbf58476d1ce4e5b9), archsimd.BroadcastUint64x8(0x94d049bb133111eb)
-	by30, by27, by31 := archsimd.BroadcastUint64x8(30), archsimd.BroadcastUint64x8(27), archsimd.BroadcastUint64x8(31)
-	by9 := archsimd.BroadcastUint32x16(9)
-	half, unit, one := archsimd.BroadcastFloat32x16(0.5), archsimd.BroadcastFloat32x16(1.0/drawSteps), archsimd.BroadcastFloat32x16(1)
-	for i := range m.samples {
-		s := &m.samples[i]
-		if !s.inLanes() {
-			continue
-		}
-		out := b.row(b.d, int(place[s.node]))
-		at := archsimd.BroadcastUint64x8(b.keys[i].key + (first>>1)*golden).Add(ramp)
-		if s.kind == sloped {
-			mul, add := archsimd.BroadcastFloat32x16(s.mul), archsimd.BroadcastFloat32x16(s.add)
-			low, top := archsimd.BroadcastFloat32x16(s.low), archsimd.BroadcastFloat32x16(s.top)
-			for q := range 4 {
-				z := at.Xor(at.ShiftRight(by30)).Mul(c1)
-				z = z.Xor(z.ShiftRight(by27)).Mul(c2)
-				z = z.Xor(z.ShiftRight(by31))
-				at = at.Add(stride)
-				u := z.AsUint32x16().ShiftRight(by9).AsInt32x16().ConvertToFloat32().Add(half).Mul(unit)
-				y := mul.Mul(u).Add(add).Max(low).Min(top)
-				y.Add(half).ConvertToInt32().Store(part(out, q))
-			}
-			continue
-		}
-		cut := archsimd.BroadcastInt32x16(int32(s.cut))
-		up, down := &s.tri[1], &s.tri[0]
-		upScale, downScale := archsimd.BroadcastFloat32x16(up.scale), archsimd.BroadcastFloat32x16(down.scale)
-		upFrom, downFrom := archsimd.BroadcastFloat32x16(up.from), archsimd.BroadcastFloat32x16(down.from)
+	u, f := archsimd.BroadcastUint64x8, archsimd.BroadcastFloat32x16
+	return constants{archsimd.LoadUint64x8(&steps), u(golden & (1<<61 - 1) << 3), u(0xbf58476d1ce4e5b9), u(0x94d049bb133111eb), u(30), u(27), u(31),
+		archsimd.BroadcastUint32x16(9), f(0.5), f(-0.5), f(1.0 / drawSteps), f(1), f(0)}
+}
+
+// root is the square root, correctly rounded, in half the time of the instruction: the processor's estimate of 14 bits, one step of Goldschmidt's iteration, and Markstein's
+// correction with fused products. A test compares every mantissa with the instruction.
+func (c *constants) root(x archsimd.Float32x16) archsimd.Float32x16 {
+	y := x.ReciprocalSqrt()
+	g, h := x.Mul(y), y.Mul(c.minus)
+	r := g.MulAdd(h, c.half)
+	g, h = g.MulAdd(r, g), h.MulAdd(r, h)
+	return g.MulAdd(g, c.zero.Sub(x)).MulAdd(h, g)
+}
+
+// steps mixes eight words and takes the draws of 16 trials from them.
+func (c *constants) steps(at archsimd.Uint64x8) archsimd.Int32x16 {
+	z := at.Xor(at.ShiftRight(c.by30)).Mul(c.c1)
+	z = z.Xor(z.ShiftRight(c.by27)).Mul(c.c2)
+	return z.Xor(z.ShiftRight(c.by31)).AsUint32x16().ShiftRight(c.by9).AsInt32x16()
+}
+
+// drawLanes is [quick.fill].
+func (c *constants) drawLanes(s *quick, first uint64, out *[lanes]int32) {
+	at := archsimd.BroadcastUint64x8(s.key + (first>>1)*golden).Add(c.ramp)
+	if s.sloped {
+		mul, add := archsimd.BroadcastFloat32x16(s.tri[0].zero), archsimd.BroadcastFloat32x16(s.tri[0].way)
+		low, top := archsimd.BroadcastFloat32x16(s.tri[0].scale), archsimd.BroadcastFloat32x16(s.tri[0].from)
 		for q := range 4 {
-			z := at.Xor(at.ShiftRight(by30)).Mul(c1)
-			z = z.Xor(z.ShiftRight(by27)).Mul(c2)
-			z = z.Xor(z.ShiftRight(by31))
-			at = at.Add(stride)
-			step := z.AsUint32x16().ShiftRight(by9).AsInt32x16()
-			rising := step.Less(cut)
-			u := step.ConvertToFloat32().Add(half).Mul(unit)
-			v := u.Merge(one.Sub(u), rising).Mul(upScale.Merge(downScale, rising)).Sqrt()
-			y := upFrom.Add(v).Merge(downFrom.Sub(v), rising)
-			y.Add(half).ConvertToInt32().Store(part(out, q))
+			u := c.steps(at).ConvertToFloat32().Add(c.half).Mul(c.unit)
+			at = at.Add(c.stride)
+			mul.Mul(u).Add(add).Max(low).Min(top).Add(c.half).ConvertToInt32().Store(part(out, q))
 		}
+		return
 	}
-	archsimd.ClearAVXUpperBits()
+	cut := archsimd.BroadcastInt32x16(int32(s.cut))
+	up, down := &s.tri[1], &s.tri[0]
+	upScale, downScale := archsimd.BroadcastFloat32x16(up.scale), archsimd.BroadcastFloat32x16(down.scale)
+	upFrom, downFrom := archsimd.BroadcastFloat32x16(up.from), archsimd.BroadcastFloat32x16(down.from)
+	for q := range 4 {
+		step := c.steps(at)
+		at = at.Add(c.stride)
+		rising := step.Less(cut)
+		u := step.ConvertToFloat32().Add(c.half).Mul(c.unit)
+		v := c.root(u.Mul(upScale).Merge(c.one.Sub(u).Mul(downScale), rising))
+		upFrom.Add(v).Merge(downFrom.Sub(v), rising).Add(c.half).ConvertToInt32().Store(part(out, q))
+	}
 }
 
-// inLanes reports whether the vector kernel draws a sampler itself.
-func (x *sampler) inLanes() bool {
-	return (x.kind == twoSided || x.kind == sloped) && len(x.loads) == 0 && len(x.effects) == 0
-}
-
-func (b *batch) forwardVector() {
+// passVector draws durations and finds finishes, node by node, so that a duration is used while it is at hand.
+func (b *batch) passVector(first uint64) {
 	n := &b.m.net
+	c := newConstants()
 	for k := range n.base {
+		f, d := b.row(b.f, k), b.row(b.d, k)
+		if q := &b.quick[k]; q.sample >= 0 {
+			c.drawLanes(q, first, d)
+		}
 		if n.least != nil && n.least[k] {
 			b.soonest(k)
 			continue
 		}
-		f, d := b.row(b.f, k), b.row(b.d, k)
 		base := archsimd.BroadcastInt32x16(n.base[k])
 		s0, s1, s2, s3 := base, base, base, base
 		arcs := n.arcs[n.off[k]:n.off[k+1]]
@@ -130,28 +132,41 @@ func together(a, b, c, d archsimd.Mask32x16) uint64 {
 	return uint64(a.ToBits()) | uint64(b.ToBits())<<16 | uint64(c.ToBits())<<32 | uint64(d.ToBits())<<48
 }
 
-func (b *batch) backwardVector(t *trace, valid uint64) {
+// backwardVector is [batch.backward]. With sums it adds up moments on the way, as [tally.moments] does apart.
+func (b *batch) backwardVector(t *trace, valid uint64, add *tally) {
 	n := &b.m.net
 	for _, k := range t.places {
 		b.fm[k], b.sm[k] = 0, 0
 	}
 	b.fm[t.target] = valid
-	if !n.simple {
-		for i, k := range t.places {
-			if b.fm[k]|b.sm[k] != 0 {
-				b.decide(t, i, int(k), equalVector)
-			}
+	var time [lanes]float64
+	if add != nil {
+		f, zero := b.row(b.f, int(t.target)), archsimd.BroadcastInt32x8(add.watches[0].zero)
+		for q := range 8 {
+			archsimd.LoadInt32x8((*[8]int32)(f[q*8 : q*8+8])).Sub(zero).ConvertToFloat64().Store((*[8]float64)(time[q*8 : q*8+8]))
 		}
-		archsimd.ClearAVXUpperBits()
-		return
+		for _, i := range add.apart {
+			s := &b.m.samples[i]
+			moment(&add.vector[i], b.row(b.d, int(n.place[s.node])), s.base, &time)
+		}
 	}
 	for i, k := range t.places {
+		d := b.row(b.d, int(k))
+		if add != nil && n.sample[k] >= 0 {
+			moment(&add.vector[n.sample[k]], d, add.base[n.sample[k]], &time)
+		}
 		mask := b.fm[k]
+		if !n.simple {
+			if mask|b.sm[k] != 0 {
+				b.decide(t, i, int(k), equalVector)
+			}
+			continue
+		}
 		if mask == 0 {
 			continue
 		}
 		t.crit[i] += int64(bits.OnesCount64(mask))
-		f, d := b.row(b.f, int(k)), b.row(b.d, int(k))
+		f := b.row(b.f, int(k))
 		s0 := archsimd.LoadInt32x16(part(f, 0)).Sub(archsimd.LoadInt32x16(part(d, 0)))
 		s1 := archsimd.LoadInt32x16(part(f, 1)).Sub(archsimd.LoadInt32x16(part(d, 1)))
 		s2 := archsimd.LoadInt32x16(part(f, 2)).Sub(archsimd.LoadInt32x16(part(d, 2)))
@@ -177,31 +192,18 @@ func equalVector(x *[lanes]int32, lag int32, y *[lanes]int32, mask uint64) uint6
 		archsimd.LoadInt32x16(part(x, 3)).Add(by).Equal(archsimd.LoadInt32x16(part(y, 3))))
 }
 
-// momentsVector adds up in float64, where all are whole numbers below 2^53: the tally carries them over before they could be more.
-func (b *batch) momentsVector(t *tally) {
-	m := b.m
-	time := &t.time
-	if len(t.traces) > 0 {
-		f, zero := b.row(b.f, int(t.traces[0].target)), archsimd.BroadcastInt32x8(t.watches[0].zero)
-		for q := range 8 {
-			archsimd.LoadInt32x8((*[8]int32)(f[q*8 : q*8+8])).Sub(zero).ConvertToFloat64().Store((*[8]float64)(time[q*8 : q*8+8]))
-		}
+// moment adds up a duration, its square and its product with the time of the target, in float64, where all are whole numbers below 2^53: the tally carries
+// them over before they could be more.
+func moment(acc *[24]float64, d *[lanes]int32, base int32, time *[lanes]float64) {
+	zero := archsimd.BroadcastInt32x8(base)
+	x, xx, xt := archsimd.LoadFloat64x8((*[8]float64)(acc[0:8])), archsimd.LoadFloat64x8((*[8]float64)(acc[8:16])), archsimd.LoadFloat64x8((*[8]float64)(acc[16:24]))
+	for q := range 8 {
+		v := archsimd.LoadInt32x8((*[8]int32)(d[q*8 : q*8+8])).Sub(zero).ConvertToFloat64()
+		x = x.Add(v)
+		xx = v.MulAdd(v, xx)
+		xt = v.MulAdd(archsimd.LoadFloat64x8((*[8]float64)(time[q*8:q*8+8])), xt)
 	}
-	for i := range m.samples {
-		s := &m.samples[i]
-		d := b.row(b.d, int(m.net.place[s.node]))
-		base := archsimd.BroadcastInt32x8(s.base)
-		acc := &t.vector[i]
-		x, xx, xt := archsimd.LoadFloat64x8((*[8]float64)(acc[0:8])), archsimd.LoadFloat64x8((*[8]float64)(acc[8:16])), archsimd.LoadFloat64x8((*[8]float64)(acc[16:24]))
-		for q := range 8 {
-			v := archsimd.LoadInt32x8((*[8]int32)(d[q*8 : q*8+8])).Sub(base).ConvertToFloat64()
-			x = x.Add(v)
-			xx = v.MulAdd(v, xx)
-			xt = v.MulAdd(archsimd.LoadFloat64x8((*[8]float64)(time[q*8:q*8+8])), xt)
-		}
-		x.Store((*[8]float64)(acc[0:8]))
-		xx.Store((*[8]float64)(acc[8:16]))
-		xt.Store((*[8]float64)(acc[16:24]))
-	}
-	archsimd.ClearAVXUpperBits()
+	x.Store((*[8]float64)(acc[0:8]))
+	xx.Store((*[8]float64)(acc[8:16]))
+	xt.Store((*[8]float64)(acc[16:24]))
 }

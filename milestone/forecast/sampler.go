@@ -126,6 +126,11 @@ func curveOf(s *Shape, start float64, curves map[curveKey]*curve) *curve {
 	return c
 }
 
+// inLanes reports whether a quick draws for the sampler.
+func (x *sampler) inLanes() bool {
+	return (x.kind == twoSided || x.kind == sloped) && len(x.loads) == 0 && len(x.effects) == 0
+}
+
 // one evaluates the sampler at a draw, before loads and effects.
 func (x *sampler) one(step uint32) float32 {
 	switch x.kind {
@@ -168,44 +173,54 @@ func draws(key, first uint64, out *[lanes]uint32) {
 	}
 }
 
-// fill draws the durations of a batch. keys are those of the sampler and its loads.
-func (x *sampler) fill(k *keyed, first uint64, events []lane, out *[lanes]int32) {
-	if len(k.loads) > 0 || len(x.effects) > 0 || x.kind >= curved {
-		x.fillSlow(k, first, events, out)
-		return
+// quick is what drawing from a triangular or uniform sampler without loads and effects takes, in one line of a cache.
+type quick struct {
+	key    uint64
+	cut    uint32
+	sample int32 // -1: drawn otherwise, or not at all
+	tri    [2]triSide
+	base   int32
+	sloped bool // then tri[0] holds mul and add, and the bounds, in its first members
+}
+
+func (x *sampler) quick(key uint64, sample, base int32) quick {
+	q := quick{key: key, cut: x.cut, sample: sample, tri: x.tri, base: base}
+	if x.kind == sloped {
+		q.sloped, q.tri[0] = true, triSide{x.mul, x.add, x.low, x.top, 0}
 	}
-	low, top := x.low, x.top
-	at := k.key + (first>>1)*golden
-	switch x.kind {
-	case twoSided:
-		tri, cut := &x.tri, x.cut
-		for l := 0; l < lanes; l += 2 {
-			word := mix64(at)
-			at += golden
-			a, b := uint32(word)>>9, uint32(word>>41)
-			s, t := &tri[(a-cut)>>31&1], &tri[(b-cut)>>31&1]
-			u, v := float32((float32(int32(a))+0.5)*(1.0/drawSteps)), float32((float32(int32(b))+0.5)*(1.0/drawSteps))
-			u, v = float32((s.zero+float32(u*s.way))*s.scale), float32((t.zero+float32(v*t.way))*t.scale)
-			u, v = s.from+float32(s.by*float32(math.Sqrt(float64(u)))), t.from+float32(t.by*float32(math.Sqrt(float64(v))))
-			out[l], out[l+1] = int32(u+0.5), int32(v+0.5)
-		}
-	case sloped:
+	return q
+}
+
+// fill draws the durations of a batch.
+func (q *quick) fill(first uint64, out *[lanes]int32) {
+	at := q.key + (first>>1)*golden
+	if q.sloped {
+		mul, add, low, top := q.tri[0].zero, q.tri[0].way, q.tri[0].scale, q.tri[0].from
 		for l := 0; l < lanes; l += 2 {
 			word := mix64(at)
 			at += golden
 			u := float32((float32(int32(uint32(word)>>9)) + 0.5) * (1.0 / drawSteps))
 			v := float32((float32(int32(uint32(word>>41))) + 0.5) * (1.0 / drawSteps))
-			u, v = float32(x.mul*u)+x.add, float32(x.mul*v)+x.add
+			u, v = float32(mul*u)+add, float32(mul*v)+add
 			out[l], out[l+1] = int32(min(max(u, low), top)+0.5), int32(min(max(v, low), top)+0.5)
 		}
-	default:
-		for l := range out {
-			out[l] = x.minutes(x.add)
-		}
+		return
+	}
+	tri, cut := &q.tri, q.cut
+	for l := 0; l < lanes; l += 2 {
+		word := mix64(at)
+		at += golden
+		a, b := uint32(word)>>9, uint32(word>>41)
+		s, t := &tri[(a-cut)>>31&1], &tri[(b-cut)>>31&1]
+		u, v := float32((float32(int32(a))+0.5)*(1.0/drawSteps)), float32((float32(int32(b))+0.5)*(1.0/drawSteps))
+		u, v = float32((s.zero+float32(u*s.way))*s.scale), float32((t.zero+float32(v*t.way))*t.scale)
+		u, v = s.from+float32(s.by*float32(math.Sqrt(float64(u)))), t.from+float32(t.by*float32(math.Sqrt(float64(v))))
+		out[l], out[l+1] = int32(u+0.5), int32(v+0.5)
 	}
 }
 
-func (x *sampler) fillSlow(k *keyed, first uint64, events []lane, out *[lanes]int32) {
+// fill draws the durations of a batch: what no quick does. k holds the keys of the sampler and its loads.
+func (x *sampler) fill(k *keyed, first uint64, events []lane, out *[lanes]int32) {
 	var step [lanes]uint32
 	var y lane
 	draws(k.key, first, &step)

@@ -215,9 +215,15 @@ func (m *Model) newTally(r *run) *tally {
 	// 64 products a batch, none above widest*span.
 	t.flush = int(min(1<<16, max(1, (1<<62)/64/widest/span)))
 	// In the vector kernel each of 8 lanes of float64 takes 8 products a batch.
-	if exact := (1 << 53) / 8 / widest / span; exact >= 16 && r.targets <= 1 && vectorKernel() {
+	if exact := (1 << 53) / 8 / widest / span; exact >= 16 && r.targets == 1 && vectorKernel() {
 		t.flush = min(t.flush, int(min(1<<16, exact)))
 		t.vector = make([][24]float64, len(m.samples))
+		for i := range m.samples {
+			t.base = append(t.base, m.samples[i].base)
+			if !t.within[0][i] {
+				t.apart = append(t.apart, int32(i))
+			}
+		}
 	}
 	if len(r.joint) > 0 {
 		t.joint = make([]int64, 1<<len(r.joint))
@@ -275,8 +281,7 @@ func Simulate(ctx context.Context, m *Model, o Options) (*Summary, error) {
 					if first+lanes > until {
 						valid &= allLanes >> (first + lanes - until)
 					}
-					b.draw(first)
-					b.forward()
+					b.pass(first)
 					tallies[w].count(b, &own, first, valid)
 				}
 				if o.Progress != nil {

@@ -14,8 +14,9 @@ type tally struct {
 	flush, pending int // batches that the sums can take, and have taken, before they are carried over
 	part           [][3]int64
 	parts          [][]int64
-	vector         [][24]float64  // of the vector kernel; nil where it does not serve
-	time           [lanes]float64 // of the target, in one batch
+	vector         [][24]float64 // of the vector kernel; nil where it does not serve
+	base           []int32       // of samples, for it
+	apart          []int32       // samples that cannot decide its target
 }
 
 // sums are those of the durations of a sample, less its planned duration.
@@ -95,10 +96,14 @@ func (t *tally) count(b *batch, o *run, first, valid uint64) {
 			t.joint[set]++
 		}
 	}
-	for i := range t.traces {
-		b.backward(t.traces[i], valid)
+	if t.vector != nil && valid == allLanes {
+		b.backwardVector(t.traces[0], valid, t)
+	} else {
+		for i := range t.traces {
+			b.backward(t.traces[i], valid)
+		}
+		t.moments(b, valid)
 	}
-	t.moments(b, valid)
 	if t.pending++; t.pending >= t.flush {
 		t.carry()
 	}
@@ -138,10 +143,6 @@ func (t *tally) meet(w *watch, i int, f *[lanes]int32, o *run, first, valid uint
 // moments adds up durations, their squares and their products with the times of targets.
 func (t *tally) moments(b *batch, valid uint64) {
 	m := b.m
-	if t.vector != nil && valid == allLanes {
-		b.momentsVector(t)
-		return
-	}
 	for i := range m.samples {
 		s := &m.samples[i]
 		d := b.row(b.d, int(m.net.place[s.node]))
@@ -189,7 +190,7 @@ func (t *tally) carry() {
 			for k, x := range v {
 				p[k/8] += int64(x)
 			}
-			if len(t.traces) == 0 || !t.within[0][i] {
+			if !t.within[0][i] {
 				p[2] = 0
 			}
 			*v = [24]float64{}
