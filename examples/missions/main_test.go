@@ -57,7 +57,7 @@ func ask(t testing.TB, input string, args ...string) (out, errs string, status i
 	return o.String(), e.String(), status
 }
 
-var commands = []string{"", "chain", "check", "check-authority", "diff", "export", "forecast", "gaps", "graph", "import", "journal", "merge", "new", "report", "review", "schedule", "schema", "serve", "who"}
+var commands = []string{"", "chain", "check", "check-authority", "diff", "export", "forecast", "gaps", "graph", "import", "infer", "journal", "learn", "merge", "new", "report", "review", "schedule", "schema", "serve", "who"}
 
 // TestHelp holds the help of every command to what a newcomer needs: what it does, how it is used, an example, and lines
 // that fit a terminal.
