@@ -9,7 +9,7 @@ type Ratings []float64
 func (s Ratings) check() error {
 	for i, x := range s {
 		if !(x >= 0 && x <= 1) {
-			return &OutOfRange{What: "score " + figure(float64(i)), Value: x, Want: "between 0 and 1"}
+			return &RangeError{What: "score " + figure(float64(i)), Value: x, Want: "between 0 and 1"}
 		}
 	}
 	return nil
@@ -31,7 +31,7 @@ type Bets struct {
 	log, peak LogE
 }
 
-// Add counts a score. One outside [0, 1] is an [*OutOfRange] and changes nothing.
+// Add counts a score. One outside [0, 1] is an [*RangeError] and changes nothing.
 func (b *Bets) Add(x float64) error {
 	if err := (Ratings{x}).check(); err != nil {
 		return err
@@ -85,7 +85,7 @@ func orAlpha(alpha float64) float64 {
 // HedgedSequence is the confidence sequence of the mean of scores that belongs to [Bets]: every mean whose e-value is below
 // 1/alpha. The bet on more falls and the bet on less rises with the mean, so it is one interval, found by halving to
 // 1e-12; in the rare case that both bets win at every mean it is the point where they are equal. At one or two scores it
-// is [0, 1] or nearly. O(n) time, 80 times. A score outside [0, 1] is an [*OutOfRange].
+// is [0, 1] or nearly. O(n) time, 80 times. A score outside [0, 1] is an [*RangeError].
 func HedgedSequence(scores Ratings, alpha float64) (Interval, error) {
 	if err := scores.check(); err != nil {
 		return Interval{}, err
@@ -130,7 +130,7 @@ func HedgedSequence(scores Ratings, alpha float64) (Interval, error) {
 
 // BernsteinSequence is the predictable plug-in empirical-Bernstein confidence sequence of the mean of scores (Waudby-Smith
 // & Ramdas 2024, theorem 2, with the running mean of the confseq library): wider than [HedgedSequence] and in closed form.
-// O(n) time. A score outside [0, 1] is an [*OutOfRange].
+// O(n) time. A score outside [0, 1] is an [*RangeError].
 func BernsteinSequence(scores Ratings, alpha float64) (Interval, error) {
 	return plugIn(scores, alpha, func(s *spreadSoFar, x float64) (stake, cost float64) {
 		before := 0.0
@@ -144,7 +144,7 @@ func BernsteinSequence(scores Ratings, alpha float64) (Interval, error) {
 
 // HoeffdingSequence is the predictable plug-in Hoeffding confidence sequence of the mean of scores (Waudby-Smith & Ramdas
 // 2024, proposition 1): the widest of the three, and the one that can be followed by hand. O(n) time. A score outside
-// [0, 1] is an [*OutOfRange].
+// [0, 1] is an [*RangeError].
 func HoeffdingSequence(scores Ratings, alpha float64) (Interval, error) {
 	return plugIn(scores, alpha, func(s *spreadSoFar, _ float64) (stake, cost float64) {
 		s.n++

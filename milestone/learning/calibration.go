@@ -47,7 +47,7 @@ func (c Calibration) Sentence() string {
 }
 
 // Calibrate compares chances with what happened. The order plays no part. Errors are [*TooFewResolvedError] below [LeastResolved], and
-// [*NotProbability].
+// [*ProbabilityError].
 func Calibrate(resolved []Resolved) (Calibration, error) {
 	c := Calibration{N: len(resolved)}
 	variance := 0.0

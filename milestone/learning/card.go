@@ -190,7 +190,7 @@ func (l *Ledger) LearningCard(experiment record.ID, at record.Moment) (LearningC
 	switch err.(type) {
 	case nil:
 		c.Reading = reading.Sentence()
-	case *NotRecordedError, *WrongData:
+	case *NotRecordedError, *DataError:
 	default:
 		c.Reading = err.Error()
 	}

@@ -13,7 +13,7 @@ type Diagnosticity struct {
 	IfFalse float64 `json:"if_false"`
 }
 
-// Check returns every number that is no probability, each a [*NotProbability].
+// Check returns every number that is no probability, each a [*ProbabilityError].
 func (d Diagnosticity) Check() error {
 	return joined([]error{probability("chance of the clue if the claim is true", d.IfTrue),
 		probability("chance of the clue if the claim is false", d.IfFalse)})
@@ -21,7 +21,7 @@ func (d Diagnosticity) Check() error {
 
 // Weight is the weight of having looked: log(IfTrue/IfFalse) where the clue was found, log((1-IfTrue)/(1-IfFalse)) where it
 // was not. It is ±Inf where one of the two is exactly 0, and not capped. What is impossible either way is an
-// [*ImpossibleEvidence].
+// [*ImpossibleError].
 func (d Diagnosticity) Weight(found bool) (Weight, error) {
 	if err := d.Check(); err != nil {
 		return 0, err
@@ -31,7 +31,7 @@ func (d Diagnosticity) Weight(found bool) (Weight, error) {
 		t, f, what = 1-t, 1-f, "the absence of the clue"
 	}
 	if t == 0 && f == 0 {
-		return 0, &ImpossibleEvidence{What: what}
+		return 0, &ImpossibleError{What: what}
 	}
 	return Weight(math.Log(t) - math.Log(f)), nil
 }
@@ -110,7 +110,7 @@ func (d Diagnosticity) Test() (test ClueTest, against bool) {
 }
 
 // ExpectedMovement is the mean of |posterior - prior| over the two results of looking for the clue: 0 for a clue that
-// cannot move belief. It is a probability, never money. Errors are [*NotProbability].
+// cannot move belief. It is a probability, never money. Errors are [*ProbabilityError].
 func (d Diagnosticity) ExpectedMovement(prior float64) (float64, error) {
 	if err := joined([]error{d.Check(), probability("prior", prior)}); err != nil {
 		return 0, err
@@ -132,7 +132,7 @@ type Package struct {
 }
 
 // Pair returns the package of two clues with the correlations that their findings have where the claim is true and where
-// it is false. Correlations that no joint law can have are a [*NotProbability] naming the pattern.
+// it is false. Correlations that no joint law can have are a [*ProbabilityError] naming the pattern.
 func (d Diagnosticity) Pair(other Diagnosticity, ifTrue, ifFalse float64) (Package, error) {
 	if err := joined([]error{d.Check(), other.Check()}); err != nil {
 		return Package{}, err
@@ -155,13 +155,13 @@ func (d Diagnosticity) Pair(other Diagnosticity, ifTrue, ifFalse float64) (Packa
 	return x, nil
 }
 
-// Check returns every reason why the package is no pair of probability laws, joined: [*OutOfRange] for the number of
-// patterns, [*NotProbability] for numbers and for sums further than 1e-9 from 1. A package that passes conserves belief:
+// Check returns every reason why the package is no pair of probability laws, joined: [*RangeError] for the number of
+// patterns, [*ProbabilityError] for numbers and for sums further than 1e-9 from 1. A package that passes conserves belief:
 // the expected posterior is the prior.
 func (p Package) Check() error {
 	n := len(p.IfTrue)
 	if n < 2 || n > 1<<MaxClues || n&(n-1) != 0 || len(p.IfFalse) != n {
-		return &OutOfRange{What: "patterns of the package", Value: float64(n), Want: "2 to the number of clues, the same for both, for 1 to 16 clues"}
+		return &RangeError{What: "patterns of the package", Value: float64(n), Want: "2 to the number of clues, the same for both, for 1 to 16 clues"}
 	}
 	var faults []error
 	for _, law := range []struct {
@@ -176,14 +176,14 @@ func (p Package) Check() error {
 			sum += x
 		}
 		if !(math.Abs(sum-1) <= 1e-9) {
-			faults = append(faults, &NotProbability{What: "sum over the patterns " + law.name, Value: sum})
+			faults = append(faults, &ProbabilityError{What: "sum over the patterns " + law.name, Value: sum})
 		}
 	}
 	return joined(faults)
 }
 
 // Weight is the weight of the pattern found, one entry a clue, in the order of the bits. It is not capped. A pattern with
-// probability 0 either way is an [*ImpossibleEvidence].
+// probability 0 either way is an [*ImpossibleError].
 func (p Package) Weight(found ...bool) (Weight, error) {
 	if err := p.Check(); err != nil {
 		return 0, err
@@ -195,10 +195,10 @@ func (p Package) Weight(found ...bool) (Weight, error) {
 		}
 	}
 	if len(found) > MaxClues || 1<<len(found) != len(p.IfTrue) {
-		return 0, &OutOfRange{What: "clues", Value: float64(len(found)), Want: "one finding for each clue of the package"}
+		return 0, &RangeError{What: "clues", Value: float64(len(found)), Want: "one finding for each clue of the package"}
 	}
 	if p.IfTrue[i] == 0 && p.IfFalse[i] == 0 {
-		return 0, &ImpossibleEvidence{What: "this pattern of clues"}
+		return 0, &ImpossibleError{What: "this pattern of clues"}
 	}
 	return Weight(math.Log(p.IfTrue[i]) - math.Log(p.IfFalse[i])), nil
 }

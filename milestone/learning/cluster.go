@@ -23,22 +23,22 @@ func (w Wedge) check() error {
 		periods = len(w.Exposed[0])
 	}
 	if len(w.Exposed) < 2 || periods < 1 {
-		faults = append(faults, &OutOfRange{What: "clusters", Value: float64(len(w.Exposed)), Want: "2 or more, with a period or more"})
+		faults = append(faults, &RangeError{What: "clusters", Value: float64(len(w.Exposed)), Want: "2 or more, with a period or more"})
 	}
 	for _, row := range w.Exposed {
 		if len(row) != periods {
-			faults = append(faults, &OutOfRange{What: "periods of a cluster", Value: float64(len(row)), Want: "the same number for all"})
+			faults = append(faults, &RangeError{What: "periods of a cluster", Value: float64(len(row)), Want: "the same number for all"})
 			break
 		}
 	}
 	if w.People < 1 {
-		faults = append(faults, &OutOfRange{What: "people", Value: float64(w.People), Want: "1 or more"})
+		faults = append(faults, &RangeError{What: "people", Value: float64(w.People), Want: "1 or more"})
 	}
 	if err := positive("sd", w.SD); err != nil {
 		faults = append(faults, err)
 	}
 	if !(w.ICC >= 0 && w.ICC < 1) {
-		faults = append(faults, &OutOfRange{What: "icc", Value: w.ICC, Want: "0 or more and less than 1"})
+		faults = append(faults, &RangeError{What: "icc", Value: w.ICC, Want: "0 or more and less than 1"})
 	}
 	return joined(faults)
 }
@@ -49,7 +49,7 @@ func (w Wedge) check() error {
 //	Var = Iσ²(σ²+Tτ²) / ((IU-W)σ² + (U²+ITU-TW-IV)τ²)
 //
 // with I clusters, T periods, U exposed cells, W the sum of squared column sums and V of squared row sums, τ² = ICC·SD² and
-// σ² = (1-ICC)·SD²/People. A design in which the effect cannot be told from the periods is an [*OutOfRange]. O(IT).
+// σ² = (1-ICC)·SD²/People. A design in which the effect cannot be told from the periods is an [*RangeError]. O(IT).
 func (w Wedge) SE() (float64, error) {
 	if err := w.check(); err != nil {
 		return 0, err
@@ -76,7 +76,7 @@ func (w Wedge) SE() (float64, error) {
 	sigma := (1 - w.ICC) * w.SD * w.SD / float64(w.People)
 	below := (i*u-ww)*sigma + (u*u+i*t*u-t*ww-i*v)*tau
 	if !(below > 0) {
-		return 0, &OutOfRange{What: "information in the design", Value: below, Want: "above 0: in some period clusters must differ"}
+		return 0, &RangeError{What: "information in the design", Value: below, Want: "above 0: in some period clusters must differ"}
 	}
 	return math.Sqrt(i * sigma * (sigma + t*tau) / below), nil
 }
@@ -97,7 +97,7 @@ func (w Wedge) NaiveSE() (float64, error) {
 		}
 	}
 	if with == 0 || without == 0 {
-		return 0, &OutOfRange{What: "exposed people", Value: float64(with), Want: "some, and some not"}
+		return 0, &RangeError{What: "exposed people", Value: float64(with), Want: "some, and some not"}
 	}
 	return w.SD * math.Sqrt(1/float64(with)+1/float64(without)), nil
 }
@@ -114,7 +114,7 @@ func (w Wedge) Power(effect, alpha float64) (float64, error) {
 	return normalTail(normalUpper(alpha/2) - math.Abs(effect)/se), nil
 }
 
-// CheckSE returns an [*UnclusteredSE] where a reported standard error is nearer, on the scale of ratios, to what ignoring
+// CheckSE returns an [*UnclusteredError] where a reported standard error is nearer, on the scale of ratios, to what ignoring
 // the clusters would give than to what the design gives. Where the two differ by less than a tenth it says nothing.
 func (w Wedge) CheckSE(se float64) error {
 	if err := positive("standard error", se); err != nil {
@@ -129,7 +129,7 @@ func (w Wedge) CheckSE(se float64) error {
 		return err
 	}
 	if clustered > 1.1*naive && se*se < naive*clustered {
-		return &UnclusteredSE{SE: se, Naive: naive, Clustered: clustered}
+		return &UnclusteredError{SE: se, Naive: naive, Clustered: clustered}
 	}
 	return nil
 }

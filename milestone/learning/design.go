@@ -14,10 +14,10 @@ type Design interface {
 	// Progress counts what is in, and says when the result may be read. It never refuses for being early, since counts
 	// and checks of the data are allowed at any time.
 	Progress(Data) (Progress, error)
-	// Read returns the result, or the typed error that says why it may not be read: [*Peek], [*NoExtension],
-	// [*TooFewForMethod], [*WrongData], [*OutOfRange].
+	// Read returns the result, or the typed error that says why it may not be read: [*PeekError], [*NoExtensionError],
+	// [*TooFewForMethodError], [*DataError], [*RangeError].
 	Read(Data) (Reading, error)
-	// Extend returns the design with room for more observations, or a [*NoExtension]: only a design that may be read at
+	// Extend returns the design with room for more observations, or a [*NoExtensionError]: only a design that may be read at
 	// any time can be extended, and it needs no change for it.
 	Extend(more int) (Design, error)
 
@@ -97,7 +97,7 @@ func (p Progress) Ready() bool { return p.Next == p.Have }
 
 func progressOf(data Data, next func(have int) int) (Progress, error) {
 	if data == nil {
-		return Progress{}, &WrongData{Got: "none", Want: "data"}
+		return Progress{}, &DataError{Got: "none", Want: "data"}
 	}
 	if err := data.check(); err != nil {
 		return Progress{}, err
@@ -136,14 +136,14 @@ type Anytime struct {
 
 func (Anytime) design() {}
 
-// Check returns every reason why the design cannot be used, joined: each an [*OutOfRange].
+// Check returns every reason why the design cannot be used, joined: each an [*RangeError].
 func (d Anytime) Check() error {
 	faults := checkCommon(d.Prior, d.Alpha, d.Against)
 	if d.Method > ByAsymptotic {
-		faults = append(faults, &WrongData{Method: d.Method, Got: "a design that may be read at any time", Want: "planned looks only"})
+		faults = append(faults, &DataError{Method: d.Method, Got: "a design that may be read at any time", Want: "planned looks only"})
 	}
 	if d.TunedFor < 0 {
-		faults = append(faults, &OutOfRange{What: "tuned for", Value: float64(d.TunedFor), Want: "1 or more, or 0 for 400"})
+		faults = append(faults, &RangeError{What: "tuned for", Value: float64(d.TunedFor), Want: "1 or more, or 0 for 400"})
 	}
 	if d.Method == ByMixtureSPRT {
 		if err := positive("effect sd", d.EffectSD); err != nil {
@@ -158,16 +158,16 @@ func (d Anytime) Progress(data Data) (Progress, error) {
 	return progressOf(data, func(have int) int { return have })
 }
 
-// Extend returns the design as it is: there is nothing to extend. A negative number is an [*OutOfRange].
+// Extend returns the design as it is: there is nothing to extend. A negative number is an [*RangeError].
 func (d Anytime) Extend(more int) (Design, error) {
 	if more < 0 {
-		return nil, &OutOfRange{What: "more observations", Value: float64(more), Want: "0 or more"}
+		return nil, &RangeError{What: "more observations", Value: float64(more), Want: "0 or more"}
 	}
 	return d, nil
 }
 
-// Read returns the posterior, the confidence sequence and the e-value at these data. Errors are [*WrongData],
-// [*TooFewForMethod] for means under [BurnIn], and [*OutOfRange]. O(1) for counts and means; for blocks and scores
+// Read returns the posterior, the confidence sequence and the e-value at these data. Errors are [*DataError],
+// [*TooFewForMethodError] for means under [BurnIn], and [*RangeError]. O(1) for counts and means; for blocks and scores
 // proportional to their number.
 func (d Anytime) Read(data Data) (Reading, error) {
 	if err := d.Check(); err != nil {
@@ -186,7 +186,7 @@ func (d Anytime) Read(data Data) (Reading, error) {
 		tuned = 400
 	}
 	wrong := func(m Method, want string) (Reading, error) {
-		return Reading{}, &WrongData{Method: m, Got: data.what(), Want: want}
+		return Reading{}, &DataError{Method: m, Got: data.what(), Want: want}
 	}
 	switch x := data.(type) {
 	case Counts:
@@ -267,22 +267,22 @@ func (d Anytime) readScores(r *Reading, x Ratings) error {
 		r.Valid, err = BernsteinSequence(x, r.Alpha)
 		r.Tested = false // the sequence has no e-value of its own at a null; its interval says all
 	default:
-		return &WrongData{Method: r.Method, Got: x.what(), Want: wants(r.Method)}
+		return &DataError{Method: r.Method, Got: x.what(), Want: wants(r.Method)}
 	}
 	return err
 }
 
 func (d Anytime) readMeans(r *Reading, x Means, tuned int) error {
 	if r.Method != ByMixtureSPRT && r.Method != ByAsymptotic {
-		return &WrongData{Method: r.Method, Got: x.what(), Want: wants(r.Method)}
+		return &DataError{Method: r.Method, Got: x.what(), Want: wants(r.Method)}
 	}
 	if least := min(x.A.N, x.B.N); least < BurnIn {
-		return &TooFewForMethod{Have: least, Need: BurnIn,
+		return &TooFewForMethodError{Have: least, Need: BurnIn,
 			Use: "Anytime with Blocks of yes and no, Scores between 0 and 1 in one arm, or wait"}
 	}
 	se := x.SE()
 	if !(se > 0) {
-		return &OutOfRange{What: "standard error of the difference", Value: se, Want: "above 0: all values in each arm are the same"}
+		return &RangeError{What: "standard error of the difference", Value: se, Want: "above 0: all values in each arm are the same"}
 	}
 	r.Subject, r.Tested, r.Asymptotic = MeanDifference, true, true
 	gap := x.Difference() - d.Against

@@ -72,8 +72,8 @@ type Differences struct {
 // variance-stabilising 2 arcsin √((yes+⅜)/(n+¾)) and back.
 //
 // Nothing in the answer is ordered by size. Places with fewer than [LeastPerPlace] observations are withheld, and with fewer
-// than [LeastPlaces] others the whole answer is a [*Suppressed]. Other errors are [*OutOfRange] (bad numbers, a place
-// twice, shares and estimates mixed) and [*UnclusteredSE]. O(places · tags).
+// than [LeastPlaces] others the whole answer is a [*SuppressedError]. Other errors are [*RangeError] (bad numbers, a place
+// twice, shares and estimates mixed) and [*UnclusteredError]. O(places · tags).
 func WhatDiffers(places []PlaceEvidence, alpha float64) (Differences, error) {
 	if err := openUnit("alpha", alpha); err != nil {
 		return Differences{}, err
@@ -86,7 +86,7 @@ func WhatDiffers(places []PlaceEvidence, alpha float64) (Differences, error) {
 	shares, estimates := 0, 0
 	for i, p := range sorted {
 		if i > 0 && sorted[i-1].Place == p.Place {
-			faults = append(faults, &OutOfRange{What: "rows for the place " + string(p.Place), Value: 2, Want: "1"})
+			faults = append(faults, &RangeError{What: "rows for the place " + string(p.Place), Value: 2, Want: "1"})
 		}
 		n := p.N
 		if p.Shares.N > 0 {
@@ -106,13 +106,13 @@ func WhatDiffers(places []PlaceEvidence, alpha float64) (Differences, error) {
 		seen = append(seen, newSeenPlace(p))
 	}
 	if shares > 0 && estimates > 0 {
-		faults = append(faults, &OutOfRange{What: "places with shares", Value: float64(shares), Want: "all or none"})
+		faults = append(faults, &RangeError{What: "places with shares", Value: float64(shares), Want: "all or none"})
 	}
 	if err := joined(faults); err != nil {
 		return Differences{}, err
 	}
 	if len(seen) < LeastPlaces {
-		return Differences{}, &Suppressed{Places: len(seen), Need: LeastPlaces}
+		return Differences{}, &SuppressedError{Places: len(seen), Need: LeastPlaces}
 	}
 	back := func(x float64) float64 { return x }
 	if shares > 0 {
@@ -150,7 +150,7 @@ func (p PlaceEvidence) check() error {
 		return p.Shares.checkAs(string(p.Place))
 	}
 	if p.N < 0 {
-		return &OutOfRange{What: string(p.Place) + ": n", Value: float64(p.N), Want: "0 or more"}
+		return &RangeError{What: string(p.Place) + ": n", Value: float64(p.N), Want: "0 or more"}
 	}
 	if p.N == 0 && p.Estimate == (Estimate{}) {
 		return nil // nothing seen there yet: withheld

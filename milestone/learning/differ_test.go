@@ -61,15 +61,15 @@ func TestWhatDiffers(t *testing.T) {
 		few[i].Shares = learning.Counts{Yes: 2, N: 9}
 	}
 	_, err = learning.WhatDiffers(few, 0.05)
-	s, ok := errors.AsType[*learning.Suppressed](err)
+	s, ok := errors.AsType[*learning.SuppressedError](err)
 	require.True(t, ok)
-	assert.Equal(t, learning.Suppressed{Places: 4, Need: 5}, *s)
+	assert.Equal(t, learning.SuppressedError{Places: 4, Need: 5}, *s)
 	d, err = learning.WhatDiffers(append(few, places(30, 40, 1, same)[20:]...), 0.05)
 	require.NoError(t, err)
 	assert.Len(t, d.Withheld, 5)
 	assert.Len(t, d.Places, 14)
 	_, err = learning.WhatDiffers(append(few, few[0]), 0.05)
-	_, ok = errors.AsType[*learning.OutOfRange](err)
+	_, ok = errors.AsType[*learning.RangeError](err)
 	assert.True(t, ok, "a place twice")
 }
 

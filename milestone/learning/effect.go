@@ -37,17 +37,17 @@ func (w Weight) Capped() (Weight, bool) {
 }
 
 // Update returns the probability of the claim after evidence of weight w, by Bayes' rule on odds. A prior of exactly 0 or 1
-// never moves (Cromwell's rule), and an infinite weight against it is an [*ImpossibleEvidence]; a prior outside [0, 1] is a
-// [*NotProbability].
+// never moves (Cromwell's rule), and an infinite weight against it is an [*ImpossibleError]; a prior outside [0, 1] is a
+// [*ProbabilityError].
 func (w Weight) Update(prior float64) (float64, error) {
 	if err := probability("prior", prior); err != nil {
 		return 0, err
 	}
 	if math.IsNaN(float64(w)) {
-		return 0, &OutOfRange{What: "weight of evidence", Value: float64(w), Want: "a number"}
+		return 0, &RangeError{What: "weight of evidence", Value: float64(w), Want: "a number"}
 	}
 	if prior == 0 && math.IsInf(float64(w), 1) || prior == 1 && math.IsInf(float64(w), -1) {
-		return 0, &ImpossibleEvidence{What: "evidence that decides against a belief of exactly " + figure(prior)}
+		return 0, &ImpossibleError{What: "evidence that decides against a belief of exactly " + figure(prior)}
 	}
 	if prior == 0 || prior == 1 {
 		return prior, nil
@@ -79,21 +79,21 @@ type Estimate struct {
 	ClusterAware bool `json:"cluster_aware,omitempty"`
 }
 
-// Check returns an [*UnclusteredSE] where there are clusters and the standard error does not say that it allows for them,
-// and an [*OutOfRange] for numbers that are no estimate.
+// Check returns an [*UnclusteredError] where there are clusters and the standard error does not say that it allows for them,
+// and an [*RangeError] for numbers that are no estimate.
 func (e Estimate) Check() error {
 	var faults []error
 	if !finite(e.Effect) {
-		faults = append(faults, &OutOfRange{What: "effect", Value: e.Effect, Want: "a finite number"})
+		faults = append(faults, &RangeError{What: "effect", Value: e.Effect, Want: "a finite number"})
 	}
 	if err := positive("standard error", e.SE); err != nil {
 		faults = append(faults, err)
 	}
 	if e.Clusters < 0 {
-		faults = append(faults, &OutOfRange{What: "clusters", Value: float64(e.Clusters), Want: "0 or more"})
+		faults = append(faults, &RangeError{What: "clusters", Value: float64(e.Clusters), Want: "0 or more"})
 	}
 	if e.Clusters > 0 && !e.ClusterAware {
-		faults = append(faults, &UnclusteredSE{SE: e.SE})
+		faults = append(faults, &UnclusteredError{SE: e.SE})
 	}
 	return joined(faults)
 }
@@ -104,20 +104,20 @@ func (e Estimate) Check() error {
 //	BF = N(d; μ₁, se² + τ₁² + bias²) / N(d; 0, se² + bias²)
 //
 // An estimate of 0.30 ± 0.05 against an expected 0.10 ± 0.05 has a Bayes factor of 850,000 if no bias is allowed for, and
-// of 8.8 with 0.10. It is not capped. Errors are those of [Estimate.Check], and [*OutOfRange] for prior and bias.
+// of 8.8 with 0.10. It is not capped. Errors are those of [Estimate.Check], and [*RangeError] for prior and bias.
 func (e Estimate) Weight(ifTrue EffectPrior, bias float64) (Weight, error) {
 	var faults []error
 	if err := e.Check(); err != nil {
 		faults = append(faults, err)
 	}
 	if !finite(ifTrue.Mean) {
-		faults = append(faults, &OutOfRange{What: "expected effect", Value: ifTrue.Mean, Want: "a finite number"})
+		faults = append(faults, &RangeError{What: "expected effect", Value: ifTrue.Mean, Want: "a finite number"})
 	}
 	if !(ifTrue.SD >= 0) || math.IsInf(ifTrue.SD, 1) {
-		faults = append(faults, &OutOfRange{What: "sd of the expected effect", Value: ifTrue.SD, Want: "0 or more"})
+		faults = append(faults, &RangeError{What: "sd of the expected effect", Value: ifTrue.SD, Want: "0 or more"})
 	}
 	if !(bias >= 0) || math.IsInf(bias, 1) {
-		faults = append(faults, &OutOfRange{What: "bias allowed for", Value: bias, Want: "0 or more"})
+		faults = append(faults, &RangeError{What: "bias allowed for", Value: bias, Want: "0 or more"})
 	}
 	if err := joined(faults); err != nil {
 		return 0, err
@@ -195,14 +195,14 @@ func ConventionalBias() BiasTable {
 	}
 }
 
-// A NoAllowance says that a table has no bias to allow for with a comparison: it has no row for it, or says clues only.
-type NoAllowance struct {
+// A NoAllowanceError says that a table has no bias to allow for with a comparison: it has no row for it, or says clues only.
+type NoAllowanceError struct {
 	Comparison Comparison
 	CluesOnly  bool
 }
 
 // Error says which of the two it is.
-func (e *NoAllowance) Error() string {
+func (e *NoAllowanceError) Error() string {
 	if e.CluesOnly {
 		return "work without a comparison yields clues and no Bayes factor: declare what would be found if the claim is true and if it is false"
 	}
@@ -210,7 +210,7 @@ func (e *NoAllowance) Error() string {
 }
 
 // Bias is the standard deviation of bias to allow for: the multiple of the smallest effect that matters, which is above 0.
-// Errors are [*NoAllowance] and [*OutOfRange].
+// Errors are [*NoAllowanceError] and [*RangeError].
 func (t BiasTable) Bias(c Comparison, matters float64) (float64, error) {
 	if err := positive("smallest effect that matters", matters); err != nil {
 		return 0, err
@@ -220,12 +220,12 @@ func (t BiasTable) Bias(c Comparison, matters float64) (float64, error) {
 			continue
 		}
 		if row.CluesOnly {
-			return 0, &NoAllowance{Comparison: c, CluesOnly: true}
+			return 0, &NoAllowanceError{Comparison: c, CluesOnly: true}
 		}
 		if !(row.Multiple >= 0) || math.IsInf(row.Multiple, 1) {
-			return 0, &OutOfRange{What: "multiple for " + c.String(), Value: row.Multiple, Want: "0 or more"}
+			return 0, &RangeError{What: "multiple for " + c.String(), Value: row.Multiple, Want: "0 or more"}
 		}
 		return row.Multiple * matters, nil
 	}
-	return 0, &NoAllowance{Comparison: c}
+	return 0, &NoAllowanceError{Comparison: c}
 }

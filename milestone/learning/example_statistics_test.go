@@ -72,7 +72,7 @@ func ExampleFixedN() {
 	p, _ := design.Progress(data)
 	fmt.Println(p.Have, "of", p.Next, p.Ready())
 	_, err := design.Read(data)
-	if peek, ok := errors.AsType[*learning.Peek](err); ok {
+	if peek, ok := errors.AsType[*learning.PeekError](err); ok {
 		fmt.Println(peek)
 	}
 	_, err = design.Extend(20)

@@ -109,7 +109,7 @@ func (e *Explanation) Text() string {
 
 // Explain returns what is believed of a hypothesis, and every step from the prior to it. Where several claimants declared priors, the
 // steps are those of the first, and the others stand beside. It takes time linear in the evidence on the hypothesis, once the
-// evidence of the moment has been entered; the view's own moment has been. Errors are [*NotRecordedError], [*ImpossibleEvidence] where evidence decides
+// evidence of the moment has been entered; the view's own moment has been. Errors are [*NotRecordedError], [*ImpossibleError] where evidence decides
 // both ways, and [*TooEntangledError] where more than 12 hypotheses share evidence.
 func (l *Ledger) Explain(hypothesis record.ID, at record.Moment) (*Explanation, error) {
 	at = l.view.At(at)

@@ -17,11 +17,11 @@ type FixedN struct {
 
 func (FixedN) design() {}
 
-// Check returns every reason why the design cannot be used, joined: each an [*OutOfRange].
+// Check returns every reason why the design cannot be used, joined: each an [*RangeError].
 func (d FixedN) Check() error {
 	faults := checkCommon(d.Prior, d.Alpha, d.Against)
 	if d.N < 1 {
-		faults = append(faults, &OutOfRange{What: "n", Value: float64(d.N), Want: "1 or more"})
+		faults = append(faults, &RangeError{What: "n", Value: float64(d.N), Want: "1 or more"})
 	}
 	return joined(faults)
 }
@@ -36,10 +36,10 @@ func (d FixedN) Progress(data Data) (Progress, error) {
 	})
 }
 
-// Extend returns a [*NoExtension]: to look, find little and go on is what the design promised not to do.
+// Extend returns a [*NoExtensionError]: to look, find little and go on is what the design promised not to do.
 func (d FixedN) Extend(more int) (Design, error) { return noExtension(d.N, more) }
 
-// Read returns the reading at N: before it a [*Peek], beyond it a [*NoExtension].
+// Read returns the reading at N: before it a [*PeekError], beyond it a [*NoExtensionError].
 //
 // One share gets the exact binomial test and the interval of Clopper & Pearson (1934), which agree; two shares Fisher's
 // exact test, two-sided by the probability of the table, and the hybrid score interval of Newcombe (1998, method 10), which
@@ -54,9 +54,9 @@ func (d FixedN) Read(data Data) (Reading, error) {
 	}
 	switch {
 	case p.Next == 0:
-		return Reading{}, &NoExtension{Planned: d.N, Have: p.Have}
+		return Reading{}, &NoExtensionError{Planned: d.N, Have: p.Have}
 	case !p.Ready():
-		return Reading{}, &Peek{Have: p.Have, Need: d.N,
+		return Reading{}, &PeekError{Have: p.Have, Need: d.N,
 			Remedy: "wait; a design that may be read at any time had to be declared before the start (Anytime)"}
 	}
 	if err := checkAgainst(data, d.Against); err != nil {
@@ -79,7 +79,7 @@ func (d FixedN) Read(data Data) (Reading, error) {
 	case Means:
 		err = d.readWelch(&r, x)
 	default:
-		return Reading{}, &WrongData{Method: ByExactTest, Got: data.what(), Want: wants(ByExactTest)}
+		return Reading{}, &DataError{Method: ByExactTest, Got: data.what(), Want: wants(ByExactTest)}
 	}
 	if err != nil {
 		return Reading{}, err
@@ -90,7 +90,7 @@ func (d FixedN) Read(data Data) (Reading, error) {
 
 func (d FixedN) readPair(r *Reading, prior Beta, p Pair) error {
 	if d.Against != 0 {
-		return &OutOfRange{What: "difference tested against", Value: d.Against, Want: "0: Fisher's test knows no other null"}
+		return &RangeError{What: "difference tested against", Value: d.Against, Want: "0: Fisher's test knows no other null"}
 	}
 	r.twoShares(prior, p)
 	r.P = fisherTest(p)
@@ -101,11 +101,11 @@ func (d FixedN) readPair(r *Reading, prior Beta, p Pair) error {
 
 func (d FixedN) readWelch(r *Reading, x Means) error {
 	if least := min(x.A.N, x.B.N); least < 2 {
-		return &TooFewForMethod{Have: least, Need: 2, Use: "two observations or more in each arm"}
+		return &TooFewForMethodError{Have: least, Need: 2, Use: "two observations or more in each arm"}
 	}
 	se := x.SE()
 	if !(se > 0) {
-		return &OutOfRange{What: "standard error of the difference", Value: se, Want: "above 0: all values in each arm are the same"}
+		return &RangeError{What: "standard error of the difference", Value: se, Want: "above 0: all values in each arm are the same"}
 	}
 	va, vb := x.A.Variance/float64(x.A.N), x.B.Variance/float64(x.B.N)
 	df := (va + vb) * (va + vb) / (va*va/float64(x.A.N-1) + vb*vb/float64(x.B.N-1))

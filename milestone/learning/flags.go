@@ -202,7 +202,7 @@ func (f *flagging) decision(d *Decision) {
 
 // RuleSays returns what a rule of an experiment's protocol says at a moment, and whether it applies. The belief, the reading of the
 // counts and the weeks since the start come from the ledger; known adds figures or replaces them. Errors are
-// [*NotRecordedError], those of [Rule.Says], and, where the rule asks about a reading that its design does not allow yet, a [*Peek].
+// [*NotRecordedError], those of [Rule.Says], and, where the rule asks about a reading that its design does not allow yet, a [*PeekError].
 func (l *Ledger) RuleSays(experiment record.ID, rule string, hypothesis record.ID, at record.Moment, known map[Gauge]float64) (Choice, bool, error) {
 	at = l.view.At(at)
 	x := word(&l.experiments, experiment, at)
@@ -228,7 +228,7 @@ func (l *Ledger) RuleSays(experiment record.ID, rule string, hypothesis record.I
 	if p, err := l.Progress(experiment, x.Protocol.Amendment, at); err == nil {
 		figures[GaugeObservations] = float64(p.Have)
 		reading, err := l.Reading(experiment, x.Protocol.Amendment, at)
-		if _, peeks := errors.AsType[*Peek](err); peeks {
+		if _, peeks := errors.AsType[*PeekError](err); peeks {
 			early = err
 		}
 		if err == nil {

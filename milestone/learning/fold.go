@@ -129,7 +129,7 @@ func (c *counted) weigh(g *group, it *item) (Weight, error) {
 			g.settles = true
 		}
 		if math.IsInf(float64(g.clues), 0) && math.IsInf(float64(w), 0) && g.clues != w {
-			return 0, &ImpossibleEvidence{What: "these clues together"}
+			return 0, &ImpossibleError{What: "these clues together"}
 		}
 		g.clues += w
 		return g.clues, nil
@@ -188,7 +188,7 @@ func (p Package) partly(known []int8) (Weight, error) {
 		}
 	}
 	if t == 0 && f == 0 {
-		return 0, &ImpossibleEvidence{What: "this pattern of clues"}
+		return 0, &ImpossibleError{What: "this pattern of clues"}
 	}
 	return Weight(math.Log(t) - math.Log(f)), nil
 }
@@ -305,7 +305,7 @@ func (c *counted) clusterOf(hypothesis record.ID) (cluster, error) {
 	slices.SortFunc(k.members, compareIDs)
 	slices.Sort(k.shared)
 	if len(k.members) > maxShared {
-		return k, &TooEntangledError{Width: len(k.members) - 1, Cells: 1 << min(62, len(k.members)), Budget: 1 << maxShared, Worst: texts(k.members)}
+		return k, &TooEntangledError{Width: len(k.members) - 1, Cells: 1 << min(62, len(k.members)), Budget: 1 << maxShared, Widest: texts(k.members)}
 	}
 	return k, nil
 }
@@ -344,7 +344,7 @@ func (c *counted) marginals(k *cluster, member record.ID, beliefs []float64) ([]
 			}
 		}
 		if !(total > 0) {
-			return &ImpossibleEvidence{What: "what was seen of several hypotheses together"}
+			return &ImpossibleError{What: "what was seen of several hypotheses together"}
 		}
 		for combination := range chance {
 			chance[combination] /= total

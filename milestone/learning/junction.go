@@ -48,8 +48,8 @@ type TooEntangledError struct {
 	Width  int   // variables that must be held together, less one
 	Cells  int64 // cells that the tables would have; math.MaxInt64 means that or more
 	Budget int64 // cells allowed
-	// Worst are the variables held together in the largest table, in the order of the Network.
-	Worst []string
+	// Widest are the variables held together in the largest table, in the order of the Network.
+	Widest []string
 }
 
 // Error names the sizes and the variables of the largest table.
@@ -58,7 +58,7 @@ func (e *TooEntangledError) Error() string {
 	if e.Cells == math.MaxInt64 {
 		cells = "more than can be counted"
 	}
-	worst, more := e.Worst, ""
+	worst, more := e.Widest, ""
 	if len(worst) > 8 {
 		worst, more = worst[:8], " and others"
 	}
@@ -116,7 +116,7 @@ func (r *net) compile(targets []int32, budget int64) (*Tree, error) {
 		for i, v := range plan.worst {
 			worst[i] = r.names[v]
 		}
-		return nil, &TooEntangledError{Width: len(worst) - 1, Cells: plan.cells, Budget: budget, Worst: worst}
+		return nil, &TooEntangledError{Width: len(worst) - 1, Cells: plan.cells, Budget: budget, Widest: worst}
 	}
 	t := &Tree{net: r, keep: keep, cells: plan.cells, width: max(0, len(plan.worst)-1)}
 	t.build(plan)

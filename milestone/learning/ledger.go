@@ -152,7 +152,7 @@ func happened(when calendar.When, by calendar.Date, unset bool) bool {
 	return !when.After(by)
 }
 
-// A LeftOut is a piece of evidence that moves no belief, and why: an error such as a [*DoubleCountedError] or a [*Peek].
+// A LeftOut is a piece of evidence that moves no belief, and why: an error such as a [*DoubleCountedError] or a [*PeekError].
 type LeftOut struct {
 	Evidence record.ID
 	Why      error

@@ -47,14 +47,14 @@ func (l *LookRule) UnmarshalText(b []byte) error {
 // recursive integral of Armitage, McPherson & Rowe (1969) over the paths that have not crossed, by Gauss-Legendre panels,
 // to about 1e-9; the constant is found by the secant method. Two-sided designs give it half their alpha.
 //
-// Errors are [*OutOfRange]: no look or more than [MaxLooks], numbers not increasing, alpha outside (0, ½). It takes about
+// Errors are [*RangeError]: no look or more than [MaxLooks], numbers not increasing, alpha outside (0, ½). It takes about
 // 3 ms with five looks and 30 ms with twenty.
 func LookBoundaries(rule LookRule, at []int, alpha float64) ([]float64, error) {
 	if err := checkLooks(at); err != nil {
 		return nil, err
 	}
 	if !(alpha > 0 && alpha < 0.5) {
-		return nil, &OutOfRange{What: "one-sided alpha", Value: alpha, Want: "more than 0 and less than 0.5"}
+		return nil, &RangeError{What: "one-sided alpha", Value: alpha, Want: "more than 0 and less than 0.5"}
 	}
 	last := float64(at[len(at)-1])
 	info := make([]float64, len(at))
@@ -104,11 +104,11 @@ func LookBoundaries(rule LookRule, at []int, alpha float64) ([]float64, error) {
 
 func checkLooks(at []int) error {
 	if len(at) == 0 || len(at) > MaxLooks {
-		return &OutOfRange{What: "number of looks", Value: float64(len(at)), Want: "between 1 and 20"}
+		return &RangeError{What: "number of looks", Value: float64(len(at)), Want: "between 1 and 20"}
 	}
 	for i, n := range at {
 		if n < 1 || i > 0 && n <= at[i-1] {
-			return &OutOfRange{What: "look", Value: float64(n), Want: "1 or more, and more than the look before it"}
+			return &RangeError{What: "look", Value: float64(n), Want: "1 or more, and more than the look before it"}
 		}
 	}
 	return nil
@@ -192,7 +192,7 @@ type PlannedLooks struct {
 
 func (PlannedLooks) design() {}
 
-// Check returns every reason why the design cannot be used, joined: each an [*OutOfRange].
+// Check returns every reason why the design cannot be used, joined: each an [*RangeError].
 func (d PlannedLooks) Check() error {
 	faults := checkCommon(d.Prior, d.Alpha, d.Against)
 	if err := checkLooks(d.At); err != nil {
@@ -211,12 +211,12 @@ func (d PlannedLooks) Progress(data Data) (Progress, error) {
 	})
 }
 
-// Extend returns a [*NoExtension]: the bars were set for these looks.
+// Extend returns a [*NoExtensionError]: the bars were set for these looks.
 func (d PlannedLooks) Extend(more int) (Design, error) { return noExtension(lastOf(d.At), more) }
 
 // Read returns the reading at a planned look: the posterior, and the repeated confidence interval, which is the estimate ±
-// the bar times its standard error (Jennison & Turnbull 1989). Between looks it is a [*Peek], after the last a
-// [*NoExtension]. It reads [Counts] (with Against set), [Pair], [Blocks] by their totals, and [Means].
+// the bar times its standard error (Jennison & Turnbull 1989). Between looks it is a [*PeekError], after the last a
+// [*NoExtensionError]. It reads [Counts] (with Against set), [Pair], [Blocks] by their totals, and [Means].
 func (d PlannedLooks) Read(data Data) (Reading, error) {
 	if err := d.Check(); err != nil {
 		return Reading{}, err
@@ -227,9 +227,9 @@ func (d PlannedLooks) Read(data Data) (Reading, error) {
 	}
 	switch {
 	case p.Next == 0:
-		return Reading{}, &NoExtension{Planned: lastOf(d.At), Have: p.Have}
+		return Reading{}, &NoExtensionError{Planned: lastOf(d.At), Have: p.Have}
 	case !p.Ready():
-		return Reading{}, &Peek{Have: p.Have, Need: p.Next,
+		return Reading{}, &PeekError{Have: p.Have, Need: p.Next,
 			Remedy: "wait for the planned look; a design that may be read at any time had to be declared before the start (Anytime)"}
 	}
 	if err := checkAgainst(data, d.Against); err != nil {
@@ -247,7 +247,7 @@ func (d PlannedLooks) Read(data Data) (Reading, error) {
 	switch x := data.(type) {
 	case Counts:
 		if d.Against == 0 {
-			return Reading{}, &OutOfRange{What: "share tested against", Value: 0, Want: "strictly between 0 and 1"}
+			return Reading{}, &RangeError{What: "share tested against", Value: 0, Want: "strictly between 0 and 1"}
 		}
 		r.Subject = OneShare
 		r.oneShare(prior, x)
@@ -264,11 +264,11 @@ func (d PlannedLooks) Read(data Data) (Reading, error) {
 		r.Subject = MeanDifference
 		r.Estimate, mid, se = x.Difference(), x.Difference(), x.SE()
 		if !(se > 0) || math.IsInf(se, 1) {
-			return Reading{}, &OutOfRange{What: "standard error of the difference", Value: se, Want: "finite and above 0"}
+			return Reading{}, &RangeError{What: "standard error of the difference", Value: se, Want: "finite and above 0"}
 		}
 		z = (mid - d.Against) / se
 	default:
-		return Reading{}, &WrongData{Method: ByPlannedLooks, Got: data.what(), Want: wants(ByPlannedLooks)}
+		return Reading{}, &DataError{Method: ByPlannedLooks, Got: data.what(), Want: wants(ByPlannedLooks)}
 	}
 	r.Valid = Interval{Low: mid - bars[look]*se, High: mid + bars[look]*se}
 	r.clip()
@@ -318,7 +318,7 @@ func lastOf(at []int) int {
 
 func noExtension(planned, more int) (Design, error) {
 	if more < 0 {
-		return nil, &OutOfRange{What: "more observations", Value: float64(more), Want: "0 or more"}
+		return nil, &RangeError{What: "more observations", Value: float64(more), Want: "0 or more"}
 	}
-	return nil, &NoExtension{Planned: planned, Have: planned + more}
+	return nil, &NoExtensionError{Planned: planned, Have: planned + more}
 }

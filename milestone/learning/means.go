@@ -51,11 +51,11 @@ func (m Means) check() error {
 	}{{"arm a", m.A}, {"arm b", m.B}} {
 		switch {
 		case a.N < 0:
-			return &OutOfRange{What: a.name + ": n", Value: float64(a.N), Want: "0 or more"}
+			return &RangeError{What: a.name + ": n", Value: float64(a.N), Want: "0 or more"}
 		case !finite(a.Mean):
-			return &OutOfRange{What: a.name + ": mean", Value: a.Mean, Want: "a finite number"}
+			return &RangeError{What: a.name + ": mean", Value: a.Mean, Want: "a finite number"}
 		case !(a.Variance >= 0) || math.IsInf(a.Variance, 1):
-			return &OutOfRange{What: a.name + ": variance", Value: a.Variance, Want: "0 or more"}
+			return &RangeError{What: a.name + ": variance", Value: a.Variance, Want: "0 or more"}
 		}
 	}
 	return nil

@@ -54,7 +54,7 @@ func TestStandardNetworks(t *testing.T) {
 				}
 				p, err := tree.Given(seen...)
 				if c.P == 0 {
-					require.ErrorAs(t, err, new(*learning.ImpossibleEvidence))
+					require.ErrorAs(t, err, new(*learning.ImpossibleError))
 					continue
 				}
 				require.NoError(t, err)
@@ -220,7 +220,7 @@ func FuzzTree(f *testing.F) {
 			require.NoError(t, err)
 			post, err := tree.Given(observed...)
 			if p == 0 {
-				require.ErrorAs(t, err, new(*learning.ImpossibleEvidence))
+				require.ErrorAs(t, err, new(*learning.ImpossibleError))
 				continue
 			}
 			require.NoError(t, err)
@@ -265,7 +265,7 @@ func TestTooEntangled(t *testing.T) {
 	var refused *learning.TooEntangledError
 	require.ErrorAs(t, err, &refused)
 	assert.Greater(t, refused.Cells, refused.Budget)
-	assert.Len(t, refused.Worst, refused.Width+1)
+	assert.Len(t, refused.Widest, refused.Width+1)
 	assert.Contains(t, err.Error(), "must be held together")
 }
 

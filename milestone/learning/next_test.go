@@ -127,6 +127,6 @@ func TestCalibrate(t *testing.T) {
 	assert.False(t, c.Holds)
 	all[3].Chance = math.NaN()
 	_, err = learning.Calibrate(all)
-	_, ok = errors.AsType[*learning.NotProbability](err)
+	_, ok = errors.AsType[*learning.ProbabilityError](err)
 	assert.True(t, ok)
 }

@@ -96,7 +96,7 @@ type Belief struct {
 }
 
 // Given takes in what has been seen: two propagations for each target. The error is an [*UnknownVariableError] (also for a step that the Outlook was not told may be observed), a
-// [*NotProbability] or an [*ImpossibleEvidence].
+// [*ProbabilityError] or an [*ImpossibleError].
 func (o *Outlook) Given(seen Seen) (*Belief, error) {
 	d := o.drawn
 	beliefs := slices.Clone(d.beliefs)

@@ -308,7 +308,7 @@ func FuzzOutlook(f *testing.F) {
 		want, total := byHand(&theory, nil, reached)
 		p, err := compile(t, s).Outlook(context.Background(), record.Moment{}, options)
 		if total < 1e-12 {
-			_, impossible := errors.AsType[*learning.ImpossibleEvidence](err)
+			_, impossible := errors.AsType[*learning.ImpossibleError](err)
 			require.True(t, impossible || err == nil)
 			return
 		}
@@ -387,7 +387,7 @@ func TestSampleIsFrozen(t *testing.T) {
 	require.True(t, ok)
 	assert.Equal(t, "c", unknown.Variable)
 	_, err = theory.Sample(context.Background(), learning.SampleOptions{Beliefs: map[string]float64{"a>b": 2}})
-	_, ok = errors.AsType[*learning.NotProbability](err)
+	_, ok = errors.AsType[*learning.ProbabilityError](err)
 	assert.True(t, ok)
 	theory.Steps[1].Otherwise = q("0.001")
 	_, err = theory.Sample(context.Background(), learning.SampleOptions{Draws: 500_000, Reached: map[string]bool{"a": true, "b": true}, Seed: 1})

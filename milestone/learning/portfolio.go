@@ -18,7 +18,7 @@ func Replicated(values ...LogE) LogE {
 // Discoveries reports for each of several experiments, each with its own null, whether it is among the discoveries of the
 // e-BH procedure (Wang & Ramdas 2022): the k experiments with e-values of at least n/(k·alpha) for the largest k for which
 // there are k of them. The expected share of false ones among them is at most alpha, whatever the dependence between the
-// experiments. The answer stands in the order given. O(n log n). An alpha outside (0, 1) is an [*OutOfRange].
+// experiments. The answer stands in the order given. O(n log n). An alpha outside (0, 1) is an [*RangeError].
 func Discoveries(values []LogE, alpha float64) ([]bool, error) {
 	if err := openUnit("alpha", alpha); err != nil {
 		return nil, err

@@ -36,8 +36,8 @@ func (t *Tree) Posterior() *Posterior {
 	return p
 }
 
-// Given returns the posterior after observations. The error is an [*UnknownVariableError], a [*NotProbability] for weights that are no
-// likelihoods, or an [*ImpossibleEvidence] where the observations exclude each other.
+// Given returns the posterior after observations. The error is an [*UnknownVariableError], a [*ProbabilityError] for weights that are no
+// likelihoods, or an [*ImpossibleError] where the observations exclude each other.
 func (t *Tree) Given(observed ...Observed) (*Posterior, error) {
 	p := t.Posterior()
 	if err := p.Observe(observed...); err != nil {
@@ -66,11 +66,11 @@ func (p *Posterior) Observe(observed ...Observed) error {
 			weights[state] = 1
 		}
 		if len(weights) != int(t.net.states[v]) {
-			return &OutOfRange{What: "the number of weights for " + o.Variable, Value: float64(len(weights)), Want: "one for each state"}
+			return &RangeError{What: "the number of weights for " + o.Variable, Value: float64(len(weights)), Want: "one for each state"}
 		}
 		for _, w := range weights {
 			if !(w >= 0) || math.IsInf(w, 1) {
-				return &OutOfRange{What: "a weight for " + o.Variable, Value: w, Want: "a finite number of at least 0"}
+				return &RangeError{What: "a weight for " + o.Variable, Value: w, Want: "a finite number of at least 0"}
 			}
 		}
 		p.enter(v, weights)
@@ -202,7 +202,7 @@ func (p *Posterior) impossible() error {
 		}
 		what.WriteString(p.tree.net.names[v])
 	}
-	return &ImpossibleEvidence{What: what.String() + " together"}
+	return &ImpossibleError{What: what.String() + " together"}
 }
 
 // LogEvidence returns the natural logarithm of the probability of what was observed; with soft evidence, of its expected weight. It is 0 without observations.

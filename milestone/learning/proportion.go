@@ -22,10 +22,10 @@ func (c Counts) check() error { return c.checkAs("counts") }
 
 func (c Counts) checkAs(what string) error {
 	if c.N < 0 {
-		return &OutOfRange{What: what + ": n", Value: float64(c.N), Want: "0 or more"}
+		return &RangeError{What: what + ": n", Value: float64(c.N), Want: "0 or more"}
 	}
 	if c.Yes < 0 || c.Yes > c.N {
-		return &OutOfRange{What: what + ": yes", Value: float64(c.Yes), Want: "between 0 and n"}
+		return &RangeError{What: what + ": yes", Value: float64(c.Yes), Want: "between 0 and n"}
 	}
 	return nil
 }

@@ -202,7 +202,7 @@ func checkCommon(prior Beta, alpha, against float64) []error {
 		faults = append(faults, err)
 	}
 	if !finite(against) {
-		faults = append(faults, &OutOfRange{What: "value tested against", Value: against, Want: "a finite number"})
+		faults = append(faults, &RangeError{What: "value tested against", Value: against, Want: "a finite number"})
 	}
 	return faults
 }
@@ -217,7 +217,7 @@ func checkAgainst(data Data, against float64) error {
 		return nil
 	}
 	if against != 0 && !(against > low && against < high) {
-		return &OutOfRange{What: what, Value: against, Want: fmt.Sprintf("strictly between %v and %v", low, high)}
+		return &RangeError{What: what, Value: against, Want: fmt.Sprintf("strictly between %v and %v", low, high)}
 	}
 	return nil
 }

@@ -148,12 +148,12 @@ func TestRefusals(t *testing.T) {
 			s.Evidence[1].DependsOn = []record.ID{"a"}
 			d := learning.Diagnosticity{IfTrue: 0.5, IfFalse: 0.4}
 			s.Evidence[1].Together, _ = d.Pair(d, 0, 0)
-		}, is[*learning.OutOfRange]()},
+		}, is[*learning.RangeError]()},
 		{"joint law that is none", "evidence[1].together", func(s *learning.Spec) {
 			s.Evidence = []learning.Evidence{clue("a", "2025-02-01"), clue("b", "2025-02-02")}
 			s.Evidence[1].DependsOn = []record.ID{"a"}
 			s.Evidence[1].Together = learning.Package{IfTrue: []float64{0.5, 0.5, 0.5, 0.5}, IfFalse: []float64{1, 0, 0, 0}}
-		}, is[*learning.NotProbability]()},
+		}, is[*learning.ProbabilityError]()},
 		{"circle of dependence", "evidence[0].depends_on", func(s *learning.Spec) {
 			s.Evidence = []learning.Evidence{clue("a", "2025-02-01"), clue("b", "2025-02-02")}
 			d := s.Evidence[0].Result.Clue.Diagnosticity
@@ -184,7 +184,7 @@ func TestRefusals(t *testing.T) {
 			e := counted("e", "2025-02-01", 0, 0)
 			e.Result = learning.Result{Estimate: learning.Estimate{Effect: 0.1, SE: 0.1, Clusters: 8}}
 			s.Evidence = []learning.Evidence{e}
-		}, is[*learning.UnclusteredSE]()},
+		}, is[*learning.UnclusteredError]()},
 		{"no comparison", "evidence[0].result", func(s *learning.Spec) {
 			e := counted("e", "2025-02-01", 0, 0)
 			e.Result = learning.Result{Estimate: learning.Estimate{Effect: 0.1, SE: 0.1}}
@@ -195,7 +195,7 @@ func TestRefusals(t *testing.T) {
 			e := counted("e", "2025-02-01", 0, 0)
 			e.Result = learning.Result{Estimate: learning.Estimate{Effect: 0.1, SE: 0.1}}
 			s.Evidence = []learning.Evidence{e}
-		}, is[*learning.NoAllowance]()},
+		}, is[*learning.NoAllowanceError]()},
 		{"arms not by lot", "evidence[0].result", func(s *learning.Spec) {
 			e := counted("e", "2025-02-01", 0, 0)
 			e.Result = learning.Result{Arms: learning.Pair{A: learning.Counts{Yes: 1, N: 2}, B: learning.Counts{Yes: 2, N: 2}}}
@@ -218,12 +218,12 @@ func TestRefusals(t *testing.T) {
 		{"impossible either way", "evidence[0].result", func(s *learning.Spec) {
 			s.Evidence = []learning.Evidence{clue("e", "2025-02-01")}
 			s.Evidence[0].Result.Clue = learning.Clue{Found: false, Diagnosticity: learning.Diagnosticity{IfTrue: 1, IfFalse: 1}}
-		}, is[*learning.ImpossibleEvidence]()},
+		}, is[*learning.ImpossibleError]()},
 		{"not a probability", "evidence[0].result", func(s *learning.Spec) {
 			s.Evidence = []learning.Evidence{clue("e", "2025-02-01")}
 			s.Evidence[0].Result.Clue.IfTrue = 1.2
-		}, is[*learning.NotProbability]()},
-		{"prior is no probability", "hypotheses[0].prior", func(s *learning.Spec) { s.Hypotheses[0].Prior = q("1.5") }, is[*learning.NotProbability]()},
+		}, is[*learning.ProbabilityError]()},
+		{"prior is no probability", "hypotheses[0].prior", func(s *learning.Spec) { s.Hypotheses[0].Prior = q("1.5") }, is[*learning.ProbabilityError]()},
 		{"nothing would change our mind", "hypotheses[0].would_change_our_mind", func(s *learning.Spec) { s.Hypotheses[0].WouldChangeOurMind = " " }, isErr(learning.ErrNoMind)},
 		{"prior out of its range", "hypotheses[0].low", func(s *learning.Spec) { s.Hypotheses[0].Low = q("0.7") }, isErr(learning.ErrPriorRange)},
 		{"prior above its range", "hypotheses[0].high", func(s *learning.Spec) { s.Hypotheses[0].High = q("0.3") }, isErr(learning.ErrPriorRange)},
@@ -245,7 +245,7 @@ func TestRefusals(t *testing.T) {
 		{"ended first", "experiments[0].concluded", func(s *learning.Spec) { s.Experiments[0].Concluded = when("2025-01-10") }, isErr(learning.ErrConcludedFirst)},
 		{"abandoned without a word", "experiments[0].because", func(s *learning.Spec) { s.Experiments[0].Ending = learning.Abandoned }, isErr(learning.ErrNoBecause)},
 		{"weeks below 0", "experiments[0].exposure.weeks", func(s *learning.Spec) { s.Experiments[0].Exposure.Weeks = -1 }, isErr(learning.ErrBelowZero)},
-		{"an analysis that cannot be", "experiments[0].protocol.analysis", func(s *learning.Spec) { s.Experiments[0].Protocol.Analysis.Alpha = 2 }, is[*learning.OutOfRange]()},
+		{"an analysis that cannot be", "experiments[0].protocol.analysis", func(s *learning.Spec) { s.Experiments[0].Protocol.Analysis.Alpha = 2 }, is[*learning.RangeError]()},
 		{"rule without a name", "experiments[0].protocol.rules[1].name", func(s *learning.Spec) { s.Experiments[0].Protocol.Rules[1].Name = "scale" }, isErr(learning.ErrNoRuleName)},
 		{"rule without a choice", "experiments[0].protocol.rules[0].then", func(s *learning.Spec) { s.Experiments[0].Protocol.Rules[0].Then = 0 }, isErr(learning.ErrNoThen)},
 		{"rule without a bound", "experiments[0].protocol.rules[0].when[0]", func(s *learning.Spec) {
@@ -334,11 +334,11 @@ func TestPeekHoldsBeliefBack(t *testing.T) {
 	assert.Equal(t, 0.5, belief(t, l, "h", record.Moment{}))
 	left := l.LeftOut(record.Moment{})
 	require.Len(t, left, 1)
-	peek, ok := errors.AsType[*learning.Peek](left[0].Why)
+	peek, ok := errors.AsType[*learning.PeekError](left[0].Why)
 	require.True(t, ok)
 	assert.Equal(t, [2]int{10, 20}, [2]int{peek.Have, peek.Need})
 	_, err := l.Reading("x", 0, record.Moment{})
-	_, ok = errors.AsType[*learning.Peek](err)
+	_, ok = errors.AsType[*learning.PeekError](err)
 	assert.True(t, ok)
 	p, err := l.Progress("x", 0, record.Moment{})
 	require.NoError(t, err, "counting is allowed")
@@ -351,14 +351,14 @@ func TestPeekHoldsBeliefBack(t *testing.T) {
 	assert.InDelta(t, b, belief(t, l, "h", record.Moment{}), 1e-14)
 	left = l.LeftOut(record.Moment{})
 	require.Len(t, left, 1)
-	extension, ok := errors.AsType[*learning.NoExtension](left[0].Why)
+	extension, ok := errors.AsType[*learning.NoExtensionError](left[0].Why)
 	require.True(t, ok)
 	assert.Equal(t, [2]int{20, 30}, [2]int{extension.Planned, extension.Have})
 
 	s.Experiments[0].Protocol.Analysis = learning.Analysis{Looking: learning.LookPlanned, At: []int{10, 40}}
 	left = compile(t, s).LeftOut(record.Moment{})
 	require.Len(t, left, 2, "the first look was due, the second is not yet")
-	peek, ok = errors.AsType[*learning.Peek](left[1].Why)
+	peek, ok = errors.AsType[*learning.PeekError](left[1].Why)
 	require.True(t, ok)
 	assert.Equal(t, [2]int{30, 40}, [2]int{peek.Have, peek.Need})
 }

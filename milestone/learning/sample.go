@@ -125,7 +125,7 @@ type playedClue struct {
 
 // Sample plays the theory through. The same theory, options and seed give the same bits; the draws of each step and link hang on its
 // name, the seed and the number of the draw alone. It takes time proportional to draws times links, for 64 draws at once. Errors are those of
-// [Theory.Compile] but for its budget, [*UnknownVariableError], [*NotProbability], [*SampleTooThinError], and that of the context.
+// [Theory.Compile] but for its budget, [*UnknownVariableError], [*ProbabilityError], [*SampleTooThinError], and that of the context.
 func (t *Theory) Sample(ctx context.Context, o SampleOptions) (*Sample, error) {
 	p, err := t.prepare(&o)
 	if err != nil {

@@ -293,7 +293,7 @@ func hold(items []*item) {
 			continue
 		}
 		if have > last {
-			it.held = &NoExtension{Planned: last, Have: have}
+			it.held = &NoExtensionError{Planned: last, Have: have}
 			continue
 		}
 		next := last
@@ -302,7 +302,7 @@ func hold(items []*item) {
 				next = stop
 			}
 		}
-		it.held = &Peek{Have: have, Need: next, Remedy: "wait; a design that may be read at any time had to be declared before the start (anytime)"}
+		it.held = &PeekError{Have: have, Need: next, Remedy: "wait; a design that may be read at any time had to be declared before the start (anytime)"}
 	}
 }
 
@@ -323,7 +323,7 @@ func (l *Ledger) Reading(experiment record.ID, amendment int, at record.Moment) 
 	}
 	design := protocol.Analysis.Design()
 	if design == nil {
-		return Reading{}, &WrongData{Got: "an experiment without a design", Want: "an analysis of counts"}
+		return Reading{}, &DataError{Got: "an experiment without a design", Want: "an analysis of counts"}
 	}
 	return design.Read(data)
 }
@@ -337,7 +337,7 @@ func (l *Ledger) Progress(experiment record.ID, amendment int, at record.Moment)
 	}
 	design := protocol.Analysis.Design()
 	if design == nil {
-		return Progress{}, &WrongData{Got: "an experiment without a design", Want: "an analysis of counts"}
+		return Progress{}, &DataError{Got: "an experiment without a design", Want: "an analysis of counts"}
 	}
 	return design.Progress(data)
 }
@@ -379,7 +379,7 @@ func (l *Ledger) data(experiment record.ID, amendment int, at record.Moment) (Da
 	}
 	switch {
 	case len(blocks) > 0 && counts.N > 0:
-		return nil, nil, &WrongData{Got: "counts of one arm and of two", Want: "one kind"}
+		return nil, nil, &DataError{Got: "counts of one arm and of two", Want: "one kind"}
 	case len(blocks) == 0:
 		return counts, p, nil
 	case p.Analysis.Looking == LookAnytime:

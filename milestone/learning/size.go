@@ -7,11 +7,11 @@ import (
 )
 
 // PerArm is the number of people in each arm with which a two-sided z test at level alpha, read once, tells share b from
-// share a with the given power (Fleiss 1981, without continuity correction), rounded up. Errors are [*OutOfRange].
+// share a with the given power (Fleiss 1981, without continuity correction), rounded up. Errors are [*RangeError].
 func PerArm(a, b, alpha, power float64) (int, error) {
 	faults := []error{openUnit("share a", a), openUnit("share b", b), openUnit("alpha", alpha), openUnit("power", power)}
 	if a == b {
-		faults = append(faults, &OutOfRange{What: "share b", Value: b, Want: "another share than a"})
+		faults = append(faults, &RangeError{What: "share b", Value: b, Want: "another share than a"})
 	}
 	if err := joined(faults); err != nil {
 		return 0, err
@@ -34,7 +34,7 @@ type Price struct {
 // PriceOfLooking compares [FixedN] with [Anytime] for two shares: the price is roughly a fixed sample of power 80 to 95%.
 // The second is simulated, from the seed alone, over runs experiments of up to horizon people in each arm, with alpha 0.05
 // and the default prior. runs is 1 to 100,000 and horizon 1 to 100,000; time is proportional to their product, about
-// 0.1 µs each. Errors are [*OutOfRange].
+// 0.1 µs each. Errors are [*RangeError].
 func PriceOfLooking(a, b float64, horizon, runs int, seed uint64) (Price, error) {
 	var p Price
 	var err error
@@ -46,7 +46,7 @@ func PriceOfLooking(a, b float64, horizon, runs int, seed uint64) (Price, error)
 	}
 	for _, n := range []int{horizon, runs} {
 		if n < 1 || n > 100000 {
-			return Price{}, &OutOfRange{What: "horizon or runs", Value: float64(n), Want: "between 1 and 100000"}
+			return Price{}, &RangeError{What: "horizon or runs", Value: float64(n), Want: "between 1 and 100000"}
 		}
 	}
 	var stops []int

@@ -106,7 +106,7 @@ func (s Spec) Check(c *record.Check) {
 
 // chance adds a fault where a quantity is set and is no probability.
 func chance(fault func(string, error, bool), member string, q record.Quantity) {
-	fault(member, &NotProbability{What: strings.ReplaceAll(member, "_", " "), Value: q.Float()}, !q.IsZero() && !(q.Float() >= 0 && q.Float() <= 1))
+	fault(member, &ProbabilityError{What: strings.ReplaceAll(member, "_", " "), Value: q.Float()}, !q.IsZero() && !(q.Float() >= 0 && q.Float() <= 1))
 }
 
 func (r *Contribution) check(fault func(string, error, bool)) {
@@ -185,7 +185,7 @@ func (r *Evidence) check(fault func(string, error, bool)) {
 	fault("shared", ErrSeveral, len(r.Hypotheses) > 1 && len(r.Shared) == 0 && !r.Background)
 	fault("shared", ErrSharedAlone, len(r.Shared) > 0 && (len(r.Hypotheses) < 2 || len(r.DependsOn) > 0))
 	if len(r.Shared) > 0 && len(r.Hypotheses) > 1 {
-		fault("shared", &OutOfRange{What: "chances shared", Value: float64(len(r.Shared)), Want: "one for each combination of the hypotheses, of 12 at most"},
+		fault("shared", &RangeError{What: "chances shared", Value: float64(len(r.Shared)), Want: "one for each combination of the hypotheses, of 12 at most"},
 			len(r.Hypotheses) > maxShared || len(r.Shared) != 1<<min(len(r.Hypotheses), maxShared))
 		for i, x := range r.Shared {
 			fault(fmt.Sprintf("shared[%d]", i), notBelowZero("a chance shared", x), notBelowZero("", x) != nil)
@@ -197,7 +197,7 @@ func (r *Evidence) check(fault func(string, error, bool)) {
 		for _, err := range apart(r.Together.Check()) {
 			fault("together", err, true)
 		}
-		fault("together", &OutOfRange{What: "clues of the package", Value: float64(len(r.Together.IfTrue)), Want: "2 to the number of clues: those depended on, and this one"},
+		fault("together", &RangeError{What: "clues of the package", Value: float64(len(r.Together.IfTrue)), Want: "2 to the number of clues: those depended on, and this one"},
 			n >= MaxClues || len(r.Together.IfTrue) != 1<<min(n+1, MaxClues))
 	}
 }
@@ -330,7 +330,7 @@ func (s Spec) checkEvidence(c *record.Check, l *Ledger) {
 
 func isHeld(err error) bool {
 	switch err.(type) {
-	case *Peek, *NoExtension:
+	case *PeekError, *NoExtensionError:
 		return true
 	}
 	return false
@@ -377,7 +377,7 @@ func (s Spec) checkItem(l *Ledger, it *item, fault func(string, error, bool)) {
 		d := one.diagnosticity()
 		t, f := it.e.Together.marginal(n)
 		differs := d != (Diagnosticity{}) && (math.Abs(t-d.IfTrue) > 1e-9 || math.Abs(f-d.IfFalse) > 1e-9)
-		fault("together", &OutOfRange{What: "chance of clue " + string(one.id) + " by the joint law if the claim is true", Value: t,
+		fault("together", &RangeError{What: "chance of clue " + string(one.id) + " by the joint law if the claim is true", Value: t,
 			Want: "what the clue says of itself"}, differs)
 	}
 }

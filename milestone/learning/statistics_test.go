@@ -278,7 +278,7 @@ func TestGuards(t *testing.T) {
 
 	fixed := learning.FixedN{N: 40}
 	_, err := fixed.Read(pair(30))
-	peek, ok := errors.AsType[*learning.Peek](err)
+	peek, ok := errors.AsType[*learning.PeekError](err)
 	require.True(t, ok, "%v", err)
 	assert.Equal(t, 30, peek.Have)
 	assert.Equal(t, 40, peek.Need)
@@ -287,25 +287,25 @@ func TestGuards(t *testing.T) {
 	assert.Equal(t, learning.Progress{Have: 30, A: 15, B: 15, Next: 40}, progress)
 	assert.False(t, progress.Ready())
 	_, err = fixed.Read(pair(41))
-	over, ok := errors.AsType[*learning.NoExtension](err)
+	over, ok := errors.AsType[*learning.NoExtensionError](err)
 	require.True(t, ok, "%v", err)
-	assert.Equal(t, learning.NoExtension{Planned: 40, Have: 41}, *over)
+	assert.Equal(t, learning.NoExtensionError{Planned: 40, Have: 41}, *over)
 	_, err = fixed.Extend(20)
-	_, ok = errors.AsType[*learning.NoExtension](err)
+	_, ok = errors.AsType[*learning.NoExtensionError](err)
 	assert.True(t, ok)
 
 	looks := learning.PlannedLooks{At: []int{20, 40, 60}, Rule: learning.Pocock}
 	for have, want := range map[int]int{10: 20, 21: 40, 59: 60} {
 		_, err := looks.Read(pair(have))
-		peek, ok := errors.AsType[*learning.Peek](err)
+		peek, ok := errors.AsType[*learning.PeekError](err)
 		require.True(t, ok, "%d: %v", have, err)
 		assert.Equal(t, want, peek.Need)
 	}
 	_, err = looks.Read(pair(61))
-	_, ok = errors.AsType[*learning.NoExtension](err)
+	_, ok = errors.AsType[*learning.NoExtensionError](err)
 	assert.True(t, ok)
 	_, err = looks.Extend(1)
-	_, ok = errors.AsType[*learning.NoExtension](err)
+	_, ok = errors.AsType[*learning.NoExtensionError](err)
 	assert.True(t, ok)
 	r, err := looks.Read(pair(40))
 	require.NoError(t, err)
@@ -314,7 +314,7 @@ func TestGuards(t *testing.T) {
 	means := learning.Means{A: learning.Moments{N: 99, Mean: 1, Variance: 1}, B: learning.Moments{N: 200, Mean: 2, Variance: 1}}
 	for _, m := range []learning.Method{learning.ByAsymptotic, learning.ByMixtureSPRT, 0} {
 		_, err = learning.Anytime{Method: m, EffectSD: 0.5}.Read(means)
-		few, ok := errors.AsType[*learning.TooFewForMethod](err)
+		few, ok := errors.AsType[*learning.TooFewForMethodError](err)
 		require.True(t, ok, "%v", err)
 		assert.Equal(t, 99, few.Have)
 		assert.Equal(t, 100, few.Need)
@@ -325,7 +325,7 @@ func TestGuards(t *testing.T) {
 	assert.True(t, r.Excluded && r.Asymptotic)
 
 	_, err = learning.Anytime{}.Read(pair(40))
-	wrong, ok := errors.AsType[*learning.WrongData](err)
+	wrong, ok := errors.AsType[*learning.DataError](err)
 	require.True(t, ok, "totals do not say in which order they came: %v", err)
 	assert.Equal(t, "totals of two arms", wrong.Got)
 	longer, err := learning.Anytime{}.Extend(100)
@@ -343,7 +343,7 @@ func TestBadInput(t *testing.T) {
 		"no looks":     learning.PlannedLooks{},
 		"looks fall":   learning.PlannedLooks{At: []int{20, 10}},
 	} {
-		_, ok := errors.AsType[*learning.OutOfRange](d.Check())
+		_, ok := errors.AsType[*learning.RangeError](d.Check())
 		assert.True(t, ok, name)
 		_, err := d.Read(learning.Counts{Yes: 1, N: 2})
 		assert.EqualError(t, err, d.Check().Error(), name)
@@ -357,11 +357,11 @@ func TestBadInput(t *testing.T) {
 		"nan mean":             learning.Means{A: learning.Moments{Mean: math.NaN()}},
 	} {
 		_, err := learning.Anytime{}.Read(data)
-		_, ok := errors.AsType[*learning.OutOfRange](err)
+		_, ok := errors.AsType[*learning.RangeError](err)
 		assert.True(t, ok, "%s: %v", name, err)
 	}
 	_, err := learning.Anytime{}.Read(nil)
-	_, ok := errors.AsType[*learning.WrongData](err)
+	_, ok := errors.AsType[*learning.DataError](err)
 	assert.True(t, ok)
 }
 
@@ -420,22 +420,22 @@ func TestWeights(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 1.0, p)
 	_, err = w.Update(0)
-	_, ok := errors.AsType[*learning.ImpossibleEvidence](err)
+	_, ok := errors.AsType[*learning.ImpossibleError](err)
 	assert.True(t, ok, "Cromwell's rule: %v", err)
 	_, err = learning.Diagnosticity{}.Weight(true)
-	_, ok = errors.AsType[*learning.ImpossibleEvidence](err)
+	_, ok = errors.AsType[*learning.ImpossibleError](err)
 	assert.True(t, ok)
 	_, err = learning.Diagnosticity{IfTrue: 0.9, IfFalse: 0.1}.Pair(learning.Diagnosticity{IfTrue: 0.2, IfFalse: 0.9}, 0.9, 0)
-	_, ok = errors.AsType[*learning.NotProbability](err)
+	_, ok = errors.AsType[*learning.ProbabilityError](err)
 	assert.True(t, ok, "no two clues hang together like that: %v", err)
 	_, err = learning.Estimate{Effect: 0.1, SE: 0.02, Clusters: 8}.Weight(learning.EffectPrior{Mean: 0.1, SD: 0.1}, 0)
-	_, ok = errors.AsType[*learning.UnclusteredSE](err)
+	_, ok = errors.AsType[*learning.UnclusteredError](err)
 	assert.True(t, ok)
 	table := learning.ConventionalBias()
 	table[0].Multiple = 9
 	assert.Zero(t, learning.ConventionalBias()[0].Multiple, "the table is a copy")
 	_, err = table.Bias(learning.NoComparison, 0.1)
-	none, ok := errors.AsType[*learning.NoAllowance](err)
+	none, ok := errors.AsType[*learning.NoAllowanceError](err)
 	require.True(t, ok)
 	assert.True(t, none.CluesOnly)
 }

@@ -181,7 +181,7 @@ func TestExplainingAway(t *testing.T) {
 	_, err = outlook.Given(learning.Seen{Reached: map[string]bool{"housing": true, "work": true}})
 	require.NoError(t, err, "housing leads to the target, so its tables are there")
 	_, err = outlook.Given(learning.Seen{Beliefs: map[string]float64{"advice>work": 1.5}})
-	require.ErrorAs(t, err, new(*learning.NotProbability))
+	require.ErrorAs(t, err, new(*learning.ProbabilityError))
 	_, err = outlook.Given(learning.Seen{Beliefs: map[string]float64{"nothing": 0.5}})
 	require.ErrorAs(t, err, new(*learning.UnknownVariableError))
 }

@@ -56,7 +56,7 @@ func newChoice(actions []Action) (*choice, error) {
 	for _, a := range actions {
 		for _, x := range []float64{a.IfReached, a.IfNot} {
 			if !finite(x) {
-				return nil, &OutOfRange{What: "the worth of " + a.Name, Value: x, Want: "a finite number"}
+				return nil, &RangeError{What: "the worth of " + a.Name, Value: x, Want: "a finite number"}
 			}
 			c.scale = max(c.scale, math.Abs(x))
 		}
@@ -107,7 +107,7 @@ func (b *Belief) Perfect(target string, actions []Action) (Worth, error) {
 }
 
 // Trials returns what each trial is worth for the choice between actions about a target, in the order of the trials. It takes no propagation
-// beyond those of [Outlook.Given]. The error is [ErrNoActions], an [*UnknownVariableError], a [*NotProbability] or an [*OutOfRange].
+// beyond those of [Outlook.Given]. The error is [ErrNoActions], an [*UnknownVariableError], a [*ProbabilityError] or an [*RangeError].
 func (b *Belief) Trials(target string, actions []Action, trials []Trial) ([]TrialWorth, error) {
 	c, err := newChoice(actions)
 	if err != nil {
@@ -165,7 +165,7 @@ func (t *Trial) check() error {
 
 func notBelowZero(what string, x float64) error {
 	if !(x >= 0) || math.IsInf(x, 1) {
-		return &OutOfRange{What: what, Value: x, Want: "a finite number of at least 0"}
+		return &RangeError{What: what, Value: x, Want: "a finite number of at least 0"}
 	}
 	return nil
 }
@@ -202,7 +202,7 @@ func (b *Belief) joint(target string, trials []Trial) (*joint, error) {
 		return nil, &UnknownVariableError{Variable: target}
 	}
 	if len(trials) > maxTogether {
-		return nil, &OutOfRange{What: "the number of trials to value together", Value: float64(len(trials)), Want: "12 or fewer"}
+		return nil, &RangeError{What: "the number of trials to value together", Value: float64(len(trials)), Want: "12 or fewer"}
 	}
 	d, tree := b.outlook.drawn, b.outlook.trees[i]
 	j := &joint{}

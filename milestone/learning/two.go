@@ -65,7 +65,7 @@ type SafeTwo struct {
 	log, peak LogE
 }
 
-// Add counts a block. A block with bad counts is an [*OutOfRange] and changes nothing.
+// Add counts a block. A block with bad counts is an [*RangeError] and changes nothing.
 func (s *SafeTwo) Add(b Block) error {
 	if err := Pair(b).check(); err != nil {
 		return err

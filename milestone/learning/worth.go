@@ -43,7 +43,7 @@ type FiniteDecision struct {
 	Payoffs [][]float64 `json:"payoffs"`
 }
 
-// Check returns every reason why it is no decision, joined: [*OutOfRange], [*NotProbability].
+// Check returns every reason why it is no decision, joined: [*RangeError], [*ProbabilityError].
 func (d FiniteDecision) Check() error {
 	var faults []error
 	sum := 0.0
@@ -54,18 +54,18 @@ func (d FiniteDecision) Check() error {
 		sum += p
 	}
 	if !(math.Abs(sum-1) <= 1e-9) {
-		faults = append(faults, &NotProbability{What: "sum over the states", Value: sum})
+		faults = append(faults, &ProbabilityError{What: "sum over the states", Value: sum})
 	}
 	if len(d.Payoffs) == 0 {
-		faults = append(faults, &OutOfRange{What: "actions", Value: 0, Want: "1 or more"})
+		faults = append(faults, &RangeError{What: "actions", Value: 0, Want: "1 or more"})
 	}
 	for _, row := range d.Payoffs {
 		if len(row) != len(d.Prior) {
-			faults = append(faults, &OutOfRange{What: "payoffs of an action", Value: float64(len(row)), Want: "one for each state"})
+			faults = append(faults, &RangeError{What: "payoffs of an action", Value: float64(len(row)), Want: "one for each state"})
 		}
 		for _, x := range row {
 			if !finite(x) {
-				faults = append(faults, &OutOfRange{What: "payoff", Value: x, Want: "a finite number"})
+				faults = append(faults, &RangeError{What: "payoff", Value: x, Want: "a finite number"})
 			}
 		}
 	}
@@ -75,7 +75,7 @@ func (d FiniteDecision) Check() error {
 // Worth returns what a test is worth whose result has, in each state, the probabilities of a row of likelihood: rows are
 // states, columns results, and rows sum to 1. The worth is summed over the results that make another action best, so it is
 // exactly 0 where none does. Gains below 1e-12 of the largest payoff count as none. O(results · actions · states). Errors
-// are [*OutOfRange] and [*NotProbability].
+// are [*RangeError] and [*ProbabilityError].
 func (d FiniteDecision) Worth(likelihood [][]float64) (Worth, error) {
 	faults := []error{d.Check()}
 	results := 0
@@ -83,7 +83,7 @@ func (d FiniteDecision) Worth(likelihood [][]float64) (Worth, error) {
 		results = len(likelihood[0])
 	}
 	if len(likelihood) != len(d.Prior) || results == 0 {
-		faults = append(faults, &OutOfRange{What: "rows of the likelihood", Value: float64(len(likelihood)), Want: "one for each state, with a result or more"})
+		faults = append(faults, &RangeError{What: "rows of the likelihood", Value: float64(len(likelihood)), Want: "one for each state, with a result or more"})
 	}
 	for _, row := range likelihood {
 		sum := 0.0
@@ -94,10 +94,10 @@ func (d FiniteDecision) Worth(likelihood [][]float64) (Worth, error) {
 			sum += p
 		}
 		if len(row) != results {
-			faults = append(faults, &OutOfRange{What: "results in a state", Value: float64(len(row)), Want: "the same number in all"})
+			faults = append(faults, &RangeError{What: "results in a state", Value: float64(len(row)), Want: "the same number in all"})
 		}
 		if !(math.Abs(sum-1) <= 1e-9) {
-			faults = append(faults, &NotProbability{What: "sum over the results", Value: sum})
+			faults = append(faults, &ProbabilityError{What: "sum over the results", Value: sum})
 		}
 	}
 	if err := joined(faults); err != nil {
@@ -169,7 +169,7 @@ type ShareDecision struct {
 func (d ShareDecision) check() error {
 	faults := []error{d.Prior.check("prior"), positive("gain", d.Gain)}
 	if !finite(d.Cost) {
-		faults = append(faults, &OutOfRange{What: "cost", Value: d.Cost, Want: "a finite number"})
+		faults = append(faults, &RangeError{What: "cost", Value: d.Cost, Want: "a finite number"})
 	}
 	return joined(faults)
 }
@@ -179,7 +179,7 @@ func (d ShareDecision) check() error {
 func (d ShareDecision) Worth(n int) (Worth, error) {
 	faults := []error{d.check()}
 	if n < 0 || n > MaxOutcomes {
-		faults = append(faults, &OutOfRange{What: "n", Value: float64(n), Want: "between 0 and 1048576"})
+		faults = append(faults, &RangeError{What: "n", Value: float64(n), Want: "between 0 and 1048576"})
 	}
 	if err := joined(faults); err != nil {
 		return Worth{}, err
@@ -230,16 +230,16 @@ type EffectDecision struct {
 
 // Worth returns what is to be gained by learning about the quantity, by the unit normal loss integral (Raiffa & Schlaifer
 // 1961). informed is the standard deviation of the mean as it will be after the test, between 0 and SD: [Preposterior]
-// gives it for n observations. Sample below 1e-12 of Mean and SD counts as 0. Errors are [*OutOfRange].
+// gives it for n observations. Sample below 1e-12 of Mean and SD counts as 0. Errors are [*RangeError].
 func (d EffectDecision) Worth(informed float64) (Worth, error) {
 	if !finite(d.Mean) {
-		return Worth{}, &OutOfRange{What: "mean", Value: d.Mean, Want: "a finite number"}
+		return Worth{}, &RangeError{What: "mean", Value: d.Mean, Want: "a finite number"}
 	}
 	if !(d.SD >= 0) || math.IsInf(d.SD, 1) {
-		return Worth{}, &OutOfRange{What: "sd", Value: d.SD, Want: "0 or more"}
+		return Worth{}, &RangeError{What: "sd", Value: d.SD, Want: "0 or more"}
 	}
 	if !(informed >= 0 && informed <= d.SD*(1+1e-12)) {
-		return Worth{}, &OutOfRange{What: "sd of the informed mean", Value: informed, Want: "between 0 and the prior sd"}
+		return Worth{}, &RangeError{What: "sd of the informed mean", Value: informed, Want: "between 0 and the prior sd"}
 	}
 	w := Worth{}
 	if d.Mean > 0 {

@@ -177,7 +177,7 @@ func TestVectorsWedge(t *testing.T) {
 		// The file's naive standard error takes both halves as equal: sd √(4/N).
 		a.is(r.Naive, r.SD*math.Sqrt(4/float64(r.Clusters*r.Periods*r.People)), r)
 		assert.GreaterOrEqual(t, naive, r.Naive*(1-1e-12))
-		var refused *learning.UnclusteredSE
+		var refused *learning.UnclusteredError
 		require.ErrorAs(t, w.CheckSE(r.Naive), &refused)
 		assert.Equal(t, se, refused.Clustered)
 		assert.NoError(t, w.CheckSE(r.SE))
