@@ -86,6 +86,9 @@ type Initiative struct {
 	Floor    record.Quantity `json:"floor,omitzero"`
 	// Reporting is how much of its working time goes into reports and accounts of itself, in percent.
 	Reporting record.Quantity `json:"reporting,omitzero"`
+	// Diverted is how much of the working time of those who are to find things out goes into bids, contracts and running what
+	// there was before, in percent.
+	Diverted record.Quantity `json:"diverted,omitzero"`
 }
 
 // Kinds of [Initiative]. The list is open.
@@ -93,6 +96,7 @@ const (
 	Service      = "service"        // something that people use, which goes on
 	Programme    = "programme"      // a body of change with an end
 	TestAndLearn = "test-and-learn" // a team that tries things to find out
+	Discovery    = "discovery"      // a team that finds out what is to be done
 )
 
 // InitiativeStatus says how work stands to missions. Work outside missions is work in good standing.
@@ -204,6 +208,29 @@ const (
 	Recess         = "recess"                 // nobody met, for a stated time: a recess, the weeks before an election
 	MissionLink    = "mission-link"           // work was tied to a mission
 	Experiment     = "experiment"             // something was tried to find out
+)
+
+// Kinds of [Event] on learning, risk and freedom. A failure is the subject of what is said of it: a lesson, an inquiry.
+const (
+	Failure             = "failure"               // something tried did not work, or a mistake was admitted
+	LessonShared        = "lesson-shared"         // those who can use a lesson were told of it (With)
+	LabelledLearning    = "labelled-learning"     // a failure was presented as something to learn from
+	OutsideLimits       = "outside-limits"        // harm went beyond what had been agreed as safe, or nothing had been agreed
+	LearningSpaceAgreed = "learning-space-agreed" // room was made in which failing has no consequences
+	Proven              = "proven"                // how it is done is known to work and needs no finding out (Because)
+	UnknownsStated      = "unknowns-stated"       // what is not known was written down
+	ChangeSignals       = "change-signals"        // what would make those who act stop or adapt was said beforehand
+	PlanChanged         = "plan-changed"          // a plan was changed after its start
+	Declined            = "declined"              // whoever was offered it does not take it up (Because)
+	ProcessAdded        = "process-added"         // an approval, a report or another step was added
+	LegalDuty           = "legal-duty"            // the law came to require it
+	ChallengeRoute      = "challenge-route"       // people were told how to say that something looks wrong
+	Challenge           = "challenge"             // somebody said so
+	ChallengeAnswered   = "challenge-answered"    // and had an answer
+	RiskWelcomed        = "risk-welcomed"         // those in charge asked for risks to be taken
+	RiskRewarded        = "risk-rewarded"         // somebody who took one was backed, thanked or promoted for it
+	RiskRefused         = "risk-refused"          // a proposal was turned down for its risk
+	SafetyRefused       = "refused-for-safety"    // a proposal was turned down since people would not have been safe (Because)
 )
 
 // Ref returns the reference to a mission.
