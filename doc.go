@@ -15,9 +15,16 @@
 //   - graph/draw: pictures of graphs as SVG, DOT, Mermaid and GraphML
 //   - milestone/calendar: civil dates, dates known only roughly, periods, working days
 //   - accountability/record: ids, sources, grades, versions and views, which all records share
-//   - milestone: milestones, indicators, targets, observations, dependencies; status, progress, slippage
-//   - accountability: parties, posts, duties, forums, mandates, freedoms; who answered for what on a day
-//   - accountability/funding: spending reviews and allocations
+//   - milestone: milestones, indicators, targets, observations, dependencies; status, progress, slippage; activities and their
+//     schedule by the critical path method, to the minute
+//   - milestone/forecast: the chances of meeting milestones, by simulation, and where indicators are heading
+//   - milestone/learning: hypotheses, experiments, evidence and belief; what is worth testing next
+//   - milestone/mspdi, milestone/xer: Microsoft Project and Primavera P6 files
+//   - accountability: parties, posts, duties, lines of account, delegation, forums; who answered for what on a day, as known at
+//     an instant, by which path to a forum; measures of arrangements
+//   - accountability/funding: spending reviews, settlements, allocations, pools, and the trail of a pound
+//   - accountability/journal: an append-only log whose history can be proved
+//   - accountability/popolo: Popolo files and the Ministers Database of the Institute for Government
 //   - mission: missions, outcomes, initiatives and events; the whole plan, its changes and its versions compared
 //   - mission/review: the rules, and what they find
 //   - mission/document: plans as JSON documents and as rows of a database

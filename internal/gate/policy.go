@@ -16,19 +16,19 @@ graph/draw:               graph
 milestone/calendar:
 accountability/record:    milestone/calendar github.com/google/uuid
 milestone:                graph milestone/calendar accountability/record
-milestone/forecast:       planned milestone+
-milestone/learning:       planned milestone+
-milestone/mspdi:          planned milestone+
-milestone/xer:            planned milestone+
+milestone/forecast:       milestone+
+milestone/learning:       milestone+
+milestone/mspdi:          milestone+
+milestone/xer:            milestone+
 accountability:           graph milestone/calendar accountability/record
 accountability/funding:   accountability+
-accountability/journal:   planned accountability/record golang.org/x/mod/sumdb/tlog golang.org/x/mod/sumdb/note
-accountability/popolo:    planned accountability+
+accountability/journal:   accountability/record golang.org/x/mod/sumdb/tlog golang.org/x/mod/sumdb/note
+accountability/popolo:    accountability+
 mission:                  milestone+ milestone/learning+ milestone/forecast+ accountability+ accountability/funding+
 mission/review:           mission+
 mission/document:         mission+ accountability/journal+ internal/jsonform
 mission/scenario:         planned mission/review+ milestone/forecast+
-mission/report:           planned mission/scenario+ graph/draw+
+mission/report:           mission/scenario+ graph/draw+
 mission/iati:             planned mission+
 mission/stratml:          planned mission+
 mission/gmpp:             planned mission+
