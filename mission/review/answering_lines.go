@@ -246,7 +246,7 @@ func (p *pass) checkYoke(id record.ID, claims []record.Claim[mission.Initiative]
 			}
 		}
 	}
-	sure, most := refs(masters), refs(append(slices.Clone(masters), perhaps...))
+	sure, most := refs(masters), refs(append(slices.Clip(masters), perhaps...))
 	var clauses []string
 	var trigger []Evidence
 	if float64(len(sure)) > p.limit("masters") {
@@ -279,6 +279,7 @@ func (p *pass) checkYoke(id record.ID, claims []record.Claim[mission.Initiative]
 
 // refs sorts references and leaves each once.
 func refs(list []record.Ref) []record.Ref {
+	list = slices.Clone(list)
 	slices.SortFunc(list, record.Ref.Compare)
 	return slices.Compact(list)
 }

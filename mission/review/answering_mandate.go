@@ -127,7 +127,7 @@ func (p *pass) checkOwnership(id record.ID) {
 	together, unnamed := false, false
 	for _, c := range decided {
 		by, _ := p.bodies(c.Record.By)
-		unnamed = unnamed || len(by) < 2
+		unnamed = unnamed || len(c.Record.By) == 0
 		together = together || len(distinct(append(by, owners...))) > 1
 	}
 	switch {
