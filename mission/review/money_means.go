@@ -19,7 +19,7 @@ var unfundedMilestone = &Rule{
 	Title: "A milestone is asked for and not paid for",
 	Why: "A milestone without money stands on paper and moves only by what others can spare. Those who answer for it learn that the announcement counted and the work did not, " +
 		"and the choice of what to leave undone is made by nobody in particular.",
-	Fires: "A funded event on the milestone is marked absent, or every amount recorded for it is nought; or each party that carries a duty on it is recorded, by an underfunded event, as judging its money too little. " +
+	Fires: "A funded event on the milestone is marked absent, or every amount recorded for it is nought; or each party that carries a duty on it is recorded, by an underfunded event, as judging its money too little, or such an event that names nobody says so. " +
 		"A funded event marked absent on a mission is one finding on the mission, for the milestones without records of their own. Money recorded on the milestone silences the first two, and an amount that is not applicable, which says that it needs no money, silences all. " +
 		"The rule does not know which milestones are critical. It cannot tell where nothing is recorded of the money, or where a mission has no milestones on record.",
 	FalseAlarm: "The milestone needs no money, and somebody has stated it; or it is paid for out of other money, and nobody has recorded it.",
@@ -81,7 +81,8 @@ func (p *pass) checkFunded(s *step, denied map[record.ID]bool) {
 	money := p.purse().moneyFor[ref]
 	present, absent := p.events(ref, mission.Funded)
 	short, enough := p.events(ref, mission.Underfunded)
-	missed := append(p.m.LeftOut(mission.KindEvent, ref, mission.Funded), p.m.LeftOut(funding.KindAllocation, ref, "")...)
+	missed := slices.Concat(p.m.LeftOut(mission.KindEvent, ref, mission.Funded), p.m.LeftOut(mission.KindEvent, ref, mission.Underfunded),
+		p.m.LeftOut(funding.KindAllocation, ref, ""))
 	if len(money)+len(present)+len(absent)+len(short)+len(enough)+len(missed) == 0 &&
 		slices.ContainsFunc(p.purse().missions[s.id], func(id record.ID) bool { return denied[id] }) {
 		return // the verdict on the mission speaks for it
@@ -131,6 +132,12 @@ func (p *pass) checkShort(s *step, short, enough []record.Claim[mission.Event], 
 	ref := milestoneRef(s.id)
 	owners, duties := p.owners(ref)
 	var content, silent []record.ID
+	var flat []record.Claim[mission.Event] // says so of the money, and not of who thinks so
+	for _, c := range short {
+		if len(c.Record.By) == 0 {
+			flat = append(flat, c)
+		}
+	}
 	for _, owner := range owners {
 		by := func(c record.Claim[mission.Event]) bool { return p.related(owner, c.Record.By) }
 		switch {
@@ -142,10 +149,13 @@ func (p *pass) checkShort(s *step, short, enough []record.Claim[mission.Event], 
 		}
 	}
 	switch {
-	case len(owners) == 0:
-		p.cannot(ref, question, leftOut(p.m.LeftOut(accountability.KindDuty, ref, ""), "who answers for it", "a milestone-owner or other duty on the milestone"))
 	case len(content) > 0:
 		p.nothing(ref)
+	case len(flat) > 0:
+		trigger := proof(p, mission.KindEvent, flat)
+		p.finding(ref, attributed(trigger, "the money for "+s.name()+" is too little"), trigger, append(proof(p, milestone.KindMilestone, s.claims), duties...)...)
+	case len(owners) == 0:
+		p.cannot(ref, question, leftOut(p.m.LeftOut(accountability.KindDuty, ref, ""), "who answers for it", "a milestone-owner or other duty on the milestone"))
 	case len(silent) > 0:
 		p.cannot(ref, question, unrecorded("what "+p.partyNames(silent)+" makes of its money", "an underfunded event by each that answers for the milestone, or one marked absent"))
 	default:

@@ -356,7 +356,7 @@ func (p *pass) checkBilateralReview(r *fact[funding.Review]) {
 				trigger = append(trigger, p.evidence(funding.KindReview, &c.Record.Record))
 			}
 		}
-		text := attributed(trigger, name+" was settled bilaterally"+p.says(trigger))
+		text := attributed(trigger, name+" is settled bilaterally"+p.says(trigger))
 		p.finding(ref, text+" No collective decision on it is recorded.", trigger, proof(p, funding.KindReview, r.claims)...)
 	}
 }
