@@ -1,10 +1,12 @@
 package forecast
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"hash"
 	"math"
+	"slices"
 
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone"
@@ -148,28 +150,36 @@ func (b *modelling) compare() {
 
 // fingerprint sums up what the simulation depends on, one for the plan and one for what is uncertain about it, so that results of other plans and of
 // other machines' tables are told apart.
-func (m *Model) fingerprint(all []milestone.Timing) {
+func (m *Model) fingerprint(all []milestone.Timing, arcs []milestone.Arc) {
 	plan, spec := digest{sha256.New()}, digest{sha256.New()}
 	n := &m.net
 	plan.text(method)
 	for i := range m.items {
 		x := &m.items[i]
+		node := &n.nodes[x.node]
 		plan.text(x.ref.String())
-		plan.numbers(int64(x.node), int64(x.planned), int64(x.due), int64(x.met), int64(x.bin), int64(x.least), int64(x.most), int64(x.sample))
+		plan.numbers(int64(x.planned), int64(x.due), int64(node.form), node.base, node.hold, node.lasts)
+		spec.numbers(int64(x.node), int64(x.met), int64(x.bin), int64(x.least), int64(x.most), int64(x.sample))
 	}
-	for k := range n.base {
-		plan.numbers(int64(n.base[k]), int64(n.hold[k]), int64(n.fixed[k]), int64(n.off[k]), int64(n.sample[k]), int64(n.order[k]))
-	}
-	for _, a := range n.arcs {
-		plan.numbers(int64(a.from), int64(a.lag), rising(a.start), rising(a.hold), int64(a.via), int64(a.then))
+	links := slices.Clone(arcs)
+	slices.SortFunc(links, func(a, b milestone.Arc) int {
+		return cmp.Or(all[a.From].Ref.Compare(all[b.From].Ref), all[a.To].Ref.Compare(all[b.To].Ref), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Lag, b.Lag))
+	})
+	for _, a := range links {
+		plan.text(all[a.From].Ref.String())
+		plan.text(all[a.To].Ref.String())
+		plan.numbers(int64(a.Kind), int64(a.Lag))
 	}
 	for _, c := range n.crossings {
 		for i := range c.value {
-			plan.numbers(int64(c.from[i]), int64(c.value[i]), int64(c.rise[i]))
+			spec.numbers(int64(c.from[i]), int64(c.value[i]), int64(c.rise[i]))
 		}
 	}
-	for i := range n.axes {
-		plan.numbers(n.axes[i].origin)
+	for k := range n.base {
+		spec.numbers(int64(n.base[k]), int64(n.hold[k]), int64(n.fixed[k]), int64(n.off[k]), int64(n.sample[k]), int64(n.order[k]))
+	}
+	for _, a := range n.arcs {
+		spec.numbers(int64(a.from), int64(a.lag), rising(a.start), rising(a.hold), int64(a.via), int64(a.then))
 	}
 	hashed := make(map[*curve][32]byte)
 	add := func(s *sampler) {

@@ -7,6 +7,7 @@ import "math/bits"
 type batch struct {
 	m      *Model
 	d, f   []int32 // rows by place
+	late   []int32 // by place: how late it may finish, for a study
 	events []lane
 	fm, sm []uint64 // by place: the trials in which its finish, and its start, decide the target
 	keys   []keyed

@@ -186,7 +186,7 @@ func NewModel(schedule *milestone.Schedule, spec Spec, options ModelOptions) (*M
 		return nil, err
 	}
 	b.compare()
-	b.m.fingerprint(b.all)
+	b.m.fingerprint(b.all, b.s.Arcs())
 	return b.m, nil
 }
 
