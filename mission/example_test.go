@@ -10,6 +10,7 @@ import (
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone"
 	"github.com/missionled/missionled/milestone/calendar"
+	"github.com/missionled/missionled/milestone/forecast"
 	"github.com/missionled/missionled/mission"
 )
 
@@ -192,4 +193,20 @@ func ExampleSpec_Tables() {
 	// Output:
 	// milestone milestones 2
 	// dependencies 50 milestone/town
+}
+
+func ExampleModel_Uncertainties() {
+	street := milestone.Ref("street")
+	spec := warmHomes()
+	spec.Estimates = []forecast.Estimate{{Record: record.Invented("street-takes"), Subject: street, Shape: forecast.Shape{Kind: forecast.Triangular, Min: 0.8, Mode: 1, Max: 2}}}
+	model, err := mission.Compile(spec, mission.View{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(len(model.Uncertainties().Estimates), len(spec.Bases()) > 5, model.Fact(street))
+	fmt.Println(len(model.Ledger().Hypotheses()), len(model.Accounts().Pools(record.Moment{})))
+	// Output:
+	// 1 true milestone/street
+	// 0 0
 }

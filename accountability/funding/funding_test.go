@@ -188,3 +188,33 @@ func ExampleAccounts_Trails() {
 	// decides: dept pays: dept answers: perm-sec
 	// break: the path from Permanent secretary to a forum breaks: no line of account or report leads on
 }
+
+func ExampleAccounts() {
+	spec := funding.Spec{
+		Reviews:     []funding.Review{{Record: record.Invented("sr"), Name: "Spending review"}},
+		Settlements: []funding.Settlement{{Record: record.Invented("dept-sr"), Review: "sr", Party: "dept", Reached: funding.Bilateral}},
+		Pools:       []funding.Pool{{Record: record.Invented("retrofit"), Name: "Retrofit pool", Subject: homes}},
+		Shares:      []funding.Share{{Record: record.Invented("dept-share"), Pool: "retrofit", Party: "dept", Amount: pounds(600)}},
+		Allocations: []funding.Allocation{{Record: record.Invented("from-pool"), Subject: homes, Pool: "retrofit", Amount: pounds(600)}},
+	}
+	var check record.Check // whoever compiles a larger Spec puts this one under its own check
+	spec.Check(&check)
+	if faults := check.Run(); len(faults) > 0 {
+		fmt.Println(faults)
+		return
+	}
+	accounts, now := spec.Checked(nil, record.View{}), record.Moment{}
+	for _, c := range accounts.SettlementsOf("sr", now) {
+		fmt.Println(c.Record.Party, "settled", c.Record.Reached, "in the", accounts.Review("sr", now)[0].Record.Name)
+	}
+	for _, c := range accounts.PoolsFor(homes, now) {
+		for _, s := range accounts.Shares(c.Record.ID, now) {
+			fmt.Println(s.Record.Party, "pays", s.Record.Amount.V, "into the", c.Record.Name)
+		}
+	}
+	fmt.Println(len(accounts.Settlements(now)), len(accounts.Allocations(now)), len(accounts.Pools(now)), len(accounts.AllocationVersions("from-pool")))
+	// Output:
+	// dept settled bilateral in the Spending review
+	// dept pays 600.00 GBP into the Retrofit pool
+	// 1 1 1 1
+}

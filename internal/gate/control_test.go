@@ -288,7 +288,7 @@ func TestStaleLines(t *testing.T) {
 	}
 	assert.Contains(t, stale, "the line of mission is stale: there is no such package")
 	assert.NotContains(t, stale, "the line of graph is stale: there is no such package")
-	assert.NotContains(t, stale, "the line of mission/report is stale: there is no such package", "it is planned")
+	assert.NotContains(t, stale, "the line of mission/iati is stale: there is no such package", "it is planned")
 }
 
 func TestExceptions(t *testing.T) {
