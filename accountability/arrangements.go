@@ -23,7 +23,6 @@ type arrangements struct {
 	coversOf     map[record.ID][]record.ID  // holdings by the one that they cover for
 	linesOf      map[record.ID][]record.ID  // lines by actor
 	sharingsOn   map[record.Ref][]record.ID // sharings by subject
-	grantsTo     map[record.ID][]record.ID  // grants by party
 	testsOn      map[record.Ref][]record.ID // tests by subject
 	directionsOn map[record.Ref][]record.ID // directions by subject
 	meetingsOf   map[record.ID][]record.ID  // meetings by forum
@@ -122,7 +121,7 @@ func (r *Register) Sharings(subject record.Ref, duty string, at record.Moment) [
 // Grants returns the grants to a party, in the order of the Spec, superseded ones among them.
 func (r *Register) Grants(to record.ID, at record.Moment) []record.Claim[Grant] {
 	to = r.party(to)
-	return those(r, &r.grants, r.grantsTo[to], at, func(g *Grant) bool { return g.To == to })
+	return those(r, &r.grants, slices.Collect(r.byTo.factsOf(to)), at, func(g *Grant) bool { return g.To == to })
 }
 
 // Tests returns the accounting tests on a subject, in the order of the Spec.

@@ -136,12 +136,20 @@ func (r *Register) Check(act Act, at record.Moment) Verdict {
 			actors = append(actors, l)
 		}
 	}
-	for _, may := range [...]reason{fits, unrooted} {
-		if end := w.search(actors, may); end >= 0 {
-			return w.verdict(end, may)
+	if end := w.search(actors, fits); end >= 0 {
+		return w.verdict(end, fits)
+	}
+	if w.unsure || w.restsOnNothing() { // else looking again for what may be would end where this did
+		if end := w.search(actors, unrooted); end >= 0 {
+			return w.verdict(end, unrooted)
 		}
 	}
 	return w.denial()
+}
+
+// restsOnNothing reports whether a chain ends at a giver to whom no grant was known.
+func (w *weighing) restsOnNothing() bool {
+	return slices.ContainsFunc(w.links, func(l link) bool { return l.grant != nil && !w.granted(l.party) })
 }
 
 // denial is the verdict where no chain does.
@@ -173,6 +181,8 @@ type weighing struct {
 	nearest   *Grant
 	nearestTo int
 	against   reason
+	// unsure says that something was passed by that is not certain either way.
+	unsure bool
 }
 
 // link is a grant on the way up, or, without one, an actor or a giver of whose authority nothing is recorded.
@@ -194,6 +204,8 @@ func (w *weighing) search(actors []link, may reason) int {
 			w.links = append(w.links, a)
 		} else if a.holder == noHolder {
 			w.against = noHolder
+		} else {
+			w.unsure = true
 		}
 	}
 	for i := 0; i < len(w.links); i++ {
@@ -214,9 +226,9 @@ func (w *weighing) expand(i int, may reason) int {
 	if w.at.On.IsZero() || c.isSlow(from.party) {
 		return w.expandSlowly(i, may)
 	}
-	first, end := c.row(from.party, day)
-	for n := c.next(first, end, day, known); n < end; n = c.next(n+1, end, day, known) {
-		if root := w.add(i, c.boxes[n].record, c.boxes[n].on, may); root >= 0 {
+	row := c.keys[from.party]
+	for n := c.next(row.first, row.end, day, known); n < row.end; n = c.next(n+1, row.end, day, known) {
+		if root := w.add(i, &c.records[c.boxes[n].record], c.boxes[n].on(), may); root >= 0 {
 			return root
 		}
 	}
@@ -225,7 +237,7 @@ func (w *weighing) expand(i int, may reason) int {
 
 func (w *weighing) expandSlowly(i int, may reason) int {
 	party := w.links[i].party
-	for _, id := range w.r.grantsTo[party] {
+	for id := range w.r.byTo.factsOf(party) {
 		for _, c := range w.r.grants.At(id, w.at.On, w.at.Known) {
 			if c.Record.To == party {
 				if root := w.add(i, c.Record, c.On, may); root >= 0 {
@@ -249,11 +261,15 @@ func (w *weighing) unrooted(i int, may reason) int {
 
 // granted reports whether any grant to a party was known, whatever its days.
 func (w *weighing) granted(party record.ID) bool {
-	for _, id := range w.r.grantsTo[party] {
-		if first := w.r.grants.Versions(id)[0]; first != nil {
-			if known, ok := w.r.grants.KnownSince(first.ID); !ok || w.at.Known.IsZero() || !known.After(w.at.Known) {
-				return true
-			}
+	c, known := &w.r.byTo, instant(w.at.Known)
+	row := c.keys[party]
+	if slices.ContainsFunc(c.boxes[row.first:row.end], func(b box) bool { return b.since <= known }) {
+		return true
+	}
+	for id := range c.factsOf(party) { // what was never drawn was known too
+		first := w.r.grants.Versions(id)[0]
+		if since, ok := w.r.grants.KnownSince(first.ID); !ok || instant(since) <= known {
+			return true
 		}
 	}
 	return false
@@ -288,6 +304,7 @@ func (w *weighing) add(i int, g *Grant, on calendar.Certainty, may reason) int {
 
 // fails notes a grant that does not do, if none before came as near.
 func (w *weighing) fails(i int, g *Grant, why reason) {
+	w.unsure = w.unsure || why > heldBack
 	before := w.links[w.nearestTo].depth
 	if depth := w.links[i].depth; w.nearest == nil || depth > before || depth == before && why > w.against {
 		w.nearest, w.nearestTo, w.against = g, i, why

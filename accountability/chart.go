@@ -15,31 +15,42 @@ import (
 //
 // What a claimant says of a fact is drawn as boxes: a stretch of days by a stretch of instants, with the record that counts
 // there. The boxes of a key lie together (compressed sparse rows), by their first day; blocks of 32, 1,024 and 32,768 boxes
-// that lie within one key are passed over where none of them can answer. A box takes 40 bytes, and nearly every record is one
-// box, so that an index of n records takes about 44n bytes beside the map of the keys. A question costs the search for the
-// last box that has begun by the day and the blocks that may hold an answer: for keys of a few boxes, a handful of them.
+// that lie within one key are passed over where none of them can answer. A box takes 32 bytes, two to a line of the processor's
+// cache, and nearly every record is one box, so that an index of n records takes about 37n bytes beside the map of the keys. A
+// question costs the search for the first box of the key and a look at those that have begun by the day and may hold an answer:
+// for keys of a few boxes, a handful of them.
 type chart[K comparable, T any] struct {
-	keys   map[K]int32
-	starts []int32 // of the boxes of each key; one more than there are keys
-	boxes  []box[T]
-	levels [3][]summary
+	records []T
+	keys    map[K]row
+	boxes   []box
+	levels  [3][]summary
 	// slow holds the keys with a fact that was not drawn: one with many versions and rough ends. They are asked the long way,
 	// by the facts of each key, in the order of the Spec.
 	slow  map[K]bool
-	facts map[K][]record.ID
+	filed filed
+	fact  func(*T) record.ID
 }
 
-type box[T any] struct {
+// row is what a chart holds of a key.
+type row struct {
+	first, end int32 // its boxes; end is excluded
+	number     int32 // that its facts are filed under
+}
+
+type box struct {
 	from, until int32 // ordinals of days; until is excluded
 	since, last int64 // instants in microseconds of Unix time; last is included
-	record      *T
-	claim       int32 // counts the claims: facts in the order of the Spec, then claimants in the order in which they spoke
-	on          calendar.Certainty
+	record      int32
+	claim       int32 // on, in the low bits, beside the count of claims: facts in the order of the Spec, then claimants as they spoke
 }
+
+const onBits = 2
+
+func (b *box) on() calendar.Certainty { return calendar.Certainty(b.claim & (1<<onBits - 1)) }
 
 // summary bounds what a block of boxes may answer.
 type summary struct {
-	until       int32 // the latest of any of its boxes
+	from, until int32 // the from of its first box, and the latest until of any
 	since, last int64 // the earliest since and the latest last
 }
 
@@ -52,85 +63,53 @@ const (
 	roughMost = 12 // versions of a fact with rough ends that are still drawn
 )
 
-// newChart draws the records of timelines by key. It calls each, where it is not nil, with every record and the number of
-// its fact, and returns the facts by their numbers too. keys is about how many keys there are.
-func newChart[K comparable, T any, P record.Holder[T]](t *record.Timelines[T], records []T, sources []record.Source, keys int, key func(*T) K, each func(*T, int32)) (chart[K, T], []record.ID) {
+// newChart draws the records of timelines by key. It calls each, where it is not nil, with every record and the place of the
+// first record of its fact. keys is about how many keys there are.
+func newChart[K comparable, T any, P record.Holder[T]](t *record.Timelines[T], records []T, sources []record.Source, keys int, key func(*T) K, each func(*T, int32)) chart[K, T] {
 	d := draft[K, T, P]{timelines: t, key: key, published: publication(sources), files: newFiling[K](len(records), keys)}
-	d.boxes, d.of = make([]box[T], 0, len(records)), make([]int32, 0, len(records))
-	drawn := make(map[record.ID]bool) // the facts of several records, by whether they have been drawn
+	d.records, d.chart.fact = records, func(v *T) record.ID { return P(v).Base().Fact() }
+	d.boxes, d.of = make([]box, 0, len(records)), make([]int32, 0, len(records))
+	several := make(map[record.ID][]int32) // the facts of several records
 	for i := range records {
 		if of := P(&records[i]).Base().Of; of != "" {
-			drawn[of] = false
+			several[of] = nil
 		}
 	}
-	ids, one := make([]record.ID, 0, t.Len()), make([]*T, 1)
-	for i := range records {
-		id := P(&records[i]).Base().Fact()
-		done, several := drawn[id]
-		if done {
-			continue
-		}
-		versions := one
-		if one[0] = &records[i]; several {
-			drawn[id], versions = true, t.Versions(id)
-		}
-		d.fact(id, int32(len(ids)), versions)
-		if each != nil {
-			for _, v := range versions {
-				each(v, int32(len(ids)))
+	if len(several) > 0 {
+		for i := range records {
+			id := P(&records[i]).Base().Fact()
+			if versions, ok := several[id]; ok {
+				several[id] = append(versions, int32(i))
 			}
 		}
-		ids = append(ids, id)
 	}
-	d.keys, d.facts = d.files.numbers, d.files.lists(ids)
-	return d.finish(), ids
+	one := make([]int32, 1)
+	for i := range records {
+		r := P(&records[i]).Base()
+		versions := one
+		one[0] = int32(i)
+		if len(several) > 0 {
+			if them, ok := several[r.Fact()]; ok {
+				if them[0] != int32(i) {
+					continue // drawn already
+				}
+				versions = slices.SortedStableFunc(slices.Values(them), d.earlier)
+			}
+		}
+		d.draws(r.Fact(), int32(i), versions)
+		if each != nil {
+			for _, v := range versions {
+				each(&records[v], int32(i))
+			}
+		}
+	}
+	return d.finish()
 }
 
-// A filing files facts under keys: [record.Group] for keys that are far fewer than the facts.
-type filing[K comparable] struct {
-	numbers  map[K]int32
-	last     []int32 // the fact that was filed last under each key
-	key, doc []int32 // what was filed: the number of a key and that of a fact
-}
-
-func newFiling[K comparable](facts, keys int) filing[K] {
-	return filing[K]{numbers: make(map[K]int32, min(facts, keys)), key: make([]int32, 0, facts), doc: make([]int32, 0, facts)}
-}
-
-// add files a fact under a key, once, and returns the number of the key. The records of a fact must come together.
-func (f *filing[K]) add(k K, fact int32) int32 {
-	n, ok := f.numbers[k]
-	if !ok {
-		n = int32(len(f.last))
-		f.numbers[k] = n
-		f.last = append(f.last, -1)
-	}
-	if f.last[n] != fact {
-		f.last[n] = fact
-		f.key, f.doc = append(f.key, n), append(f.doc, fact)
-	}
-	return n
-}
-
-// lists returns the facts under each key, in their order.
-func (f *filing[K]) lists(ids []record.ID) map[K][]record.ID {
-	starts := make([]int32, len(f.last)+1)
-	for _, n := range f.key {
-		starts[n+1]++
-	}
-	for n := range f.last {
-		starts[n+1] += starts[n]
-	}
-	filed, place := make([]record.ID, len(f.key)), slices.Clone(starts)
-	for i, n := range f.key {
-		filed[place[n]] = ids[f.doc[i]]
-		place[n]++
-	}
-	lists := make(map[K][]record.ID, len(f.numbers))
-	for k, n := range f.numbers {
-		lists[k] = filed[starts[n]:starts[n+1]:starts[n+1]]
-	}
-	return lists
+// earlier puts the versions of a fact into the order in which they were recorded, as the timelines have it.
+func (d *draft[K, T, P]) earlier(i, j int32) int {
+	a, b := P(&d.records[i]).Base(), P(&d.records[j]).Base()
+	return cmp.Or(cmp.Compare(d.known(a), d.known(b)), cmp.Compare(a.Sequence, b.Sequence))
 }
 
 func publication(sources []record.Source) map[record.ID]int64 {
@@ -166,23 +145,28 @@ func (d *draft[K, T, P]) known(r *record.Record) int64 {
 	return always
 }
 
-func (d *draft[K, T, P]) add(b box[T]) int32 { return d.put(b, d.files.numbers[d.key(b.record)]) }
+func (d *draft[K, T, P]) add(b box) int32 {
+	return d.put(b, d.files.numbers[d.key(&d.records[b.record])])
+}
 
-func (d *draft[K, T, P]) put(b box[T], key int32) int32 {
+func (d *draft[K, T, P]) put(b box, key int32) int32 {
 	d.boxes, d.of = append(d.boxes, b), append(d.of, key)
 	return int32(len(d.boxes) - 1)
 }
 
-func (d *draft[K, T, P]) fact(id record.ID, fact int32, versions []*T) {
+// claimed is what a box says of the claim that it belongs to.
+func (d *draft[K, T, P]) claimed(on calendar.Certainty) int32 { return d.claims<<onBits | int32(on) }
+
+func (d *draft[K, T, P]) draws(id record.ID, fact int32, versions []int32) {
 	var key int32
 	for _, v := range versions {
-		key = d.files.add(d.key(v), fact)
+		key = d.files.add(d.key(&d.records[v]), fact)
 	}
-	if r := P(versions[0]).Base(); len(versions) == 1 && r.Verb <= record.Assert { // nearly every fact
+	if r := P(&d.records[versions[0]]).Base(); len(versions) == 1 && r.Verb <= record.Assert { // nearly every fact
 		since := d.known(r)
 		for _, s := range stretches(r.Valid()) {
 			if s.from < s.until {
-				d.put(box[T]{from: s.from, until: s.until, since: since, last: forever, record: versions[0], claim: d.claims, on: s.on}, key)
+				d.put(box{from: s.from, until: s.until, since: since, last: forever, record: versions[0], claim: d.claimed(s.on)}, key)
 			}
 		}
 		d.claims++
@@ -198,7 +182,7 @@ func (d *draft[K, T, P]) fact(id record.ID, fact int32, versions []*T) {
 			d.slow = make(map[K]bool)
 		}
 		for _, v := range versions {
-			d.slow[d.key(v)] = true
+			d.slow[d.key(&d.records[v])] = true
 		}
 		d.claims += int32(len(versions))
 	}
@@ -256,9 +240,9 @@ func (d *draft[K, T, P]) start(r *record.Record) calendar.When {
 var unknownDay = calendar.MustParseWhen("unknown")
 
 // rough reports whether a version ends what was said before on a day that is not exact.
-func (d *draft[K, T, P]) rough(versions []*T) bool {
+func (d *draft[K, T, P]) rough(versions []int32) bool {
 	for _, v := range versions {
-		if r := P(v).Base(); r.Verb == record.Change || r.Verb == record.Close {
+		if r := P(&d.records[v]).Base(); r.Verb == record.Change || r.Verb == record.Close {
 			if _, exact := d.end(r); !exact {
 				return true
 			}
@@ -269,17 +253,17 @@ func (d *draft[K, T, P]) rough(versions []*T) bool {
 
 // draw draws the versions of a fact, which are in the order in which they were recorded, claimant by claimant. With exact
 // ends no later version can bring back what an earlier one hid, so that the boxes that still count are all it needs.
-func (d *draft[K, T, P]) draw(versions []*T) {
+func (d *draft[K, T, P]) draw(versions []int32) {
 	first := make(map[string]bool, 1)
 	for i, v := range versions {
-		claimant := P(v).Base().Claimant
+		claimant := P(&d.records[v]).Base().Claimant
 		if first[claimant] {
 			continue
 		}
 		first[claimant] = true
 		d.open = d.open[:0]
 		for _, w := range versions[i:] {
-			r := P(w).Base()
+			r := P(&d.records[w]).Base()
 			if r.Claimant != claimant {
 				continue
 			}
@@ -351,7 +335,7 @@ func (d *draft[K, T, P]) cut(n, from, until int32, now int64) int32 {
 }
 
 // paint lets a record count on the days of a stretch where nothing surer stands. Of two that are as sure the later counts.
-func (d *draft[K, T, P]) paint(v *T, s stretch, now int64) {
+func (d *draft[K, T, P]) paint(v int32, s stretch, now int64) {
 	if s.from >= s.until {
 		return
 	}
@@ -361,7 +345,7 @@ func (d *draft[K, T, P]) paint(v *T, s stretch, now int64) {
 	from := s.from // what is not painted yet
 	put := func(until int32) {
 		if from < until {
-			d.open = append(d.open, d.add(box[T]{from: from, until: until, since: now, last: forever, record: v, claim: d.claims, on: s.on}))
+			d.open = append(d.open, d.add(box{from: from, until: until, since: now, last: forever, record: v, claim: d.claimed(s.on)}))
 		}
 	}
 	for _, n := range d.spare {
@@ -372,7 +356,7 @@ func (d *draft[K, T, P]) paint(v *T, s stretch, now int64) {
 			from = s.until
 			d.open = append(d.open, n)
 			continue
-		case b.on > s.on:
+		case b.on() > s.on:
 			put(b.from)
 			from = max(from, b.until)
 			d.open = append(d.open, n)
@@ -394,11 +378,11 @@ func (d *draft[K, T, P]) paint(v *T, s stretch, now int64) {
 }
 
 // sample draws a fact of few versions and rough ends by asking the timelines at every point where the answer may turn.
-func (d *draft[K, T, P]) sample(id record.ID, versions []*T) {
+func (d *draft[K, T, P]) sample(id record.ID, versions []int32) {
 	days, instants := []int32{firstDay}, []int64{}
 	claimants := []string{}
 	for _, v := range versions {
-		r := P(v).Base()
+		r := P(&d.records[v]).Base()
 		instants = append(instants, d.known(r))
 		if !slices.Contains(claimants, r.Claimant) {
 			claimants = append(claimants, r.Claimant)
@@ -428,7 +412,8 @@ func (d *draft[K, T, P]) sample(id record.ID, versions []*T) {
 			}
 			for _, c := range d.timelines.At(id, calendar.FromOrdinal(from), known) {
 				claim := d.claims + int32(slices.Index(claimants, P(c.Record).Base().Claimant))
-				d.add(box[T]{from: from, until: until, since: since, last: last, record: c.Record, claim: claim, on: c.On})
+				said := versions[slices.IndexFunc(versions, func(v int32) bool { return &d.records[v] == c.Record })]
+				d.add(box{from: from, until: until, since: since, last: last, record: said, claim: claim<<onBits | int32(c.On)})
 			}
 		}
 	}
@@ -438,20 +423,11 @@ func (d *draft[K, T, P]) sample(id record.ID, versions []*T) {
 // finish puts the boxes into their order and sums up the blocks.
 func (d *draft[K, T, P]) finish() chart[K, T] {
 	c := d.gather()
-	for k := range len(c.starts) - 1 {
-		row := c.boxes[c.starts[k]:c.starts[k+1]]
-		sorted := func(a, b box[T]) int {
-			return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.since, b.since), cmp.Compare(a.claim, b.claim))
-		}
-		if !slices.IsSortedFunc(row, sorted) {
-			slices.SortFunc(row, sorted)
-		}
-	}
 	for level := range c.levels {
 		size := 1 << (blockBits * (level + 1))
 		blocks := make([]summary, len(c.boxes)/size)
 		for i := range blocks {
-			s := summary{since: forever, last: always}
+			s := summary{from: c.boxes[i*size].from, since: forever, last: always}
 			for _, b := range c.boxes[i*size : (i+1)*size] {
 				s.until, s.since, s.last = max(s.until, b.until), min(s.since, b.since), max(s.last, b.last)
 			}
@@ -462,25 +438,38 @@ func (d *draft[K, T, P]) finish() chart[K, T] {
 	return c
 }
 
-// gather brings together the boxes by key, leaving out those that never count.
+// gather brings together the boxes by key, in the order of their days, leaving out those that never count.
 func (d *draft[K, T, P]) gather() chart[K, T] {
-	c := chart[K, T]{keys: d.keys, slow: d.slow, facts: d.facts, starts: make([]int32, len(d.keys)+1)}
-	counts := func(b *box[T]) bool { return b.from < b.until && b.since <= b.last }
+	c := chart[K, T]{records: d.records, slow: d.slow, fact: d.chart.fact, filed: d.files.close()}
+	counts := func(b *box) bool { return b.from < b.until && b.since <= b.last }
+	starts := make([]int32, len(d.files.numbers)+1)
 	for i := range d.boxes {
 		if counts(&d.boxes[i]) {
-			c.starts[d.of[i]+1]++
+			starts[d.of[i]+1]++
 		}
 	}
-	for k := range len(d.keys) {
-		c.starts[k+1] += c.starts[k]
+	for k := range len(starts) - 1 {
+		starts[k+1] += starts[k]
 	}
-	c.boxes = make([]box[T], c.starts[len(d.keys)])
-	place := slices.Clone(c.starts)
+	c.boxes = make([]box, starts[len(starts)-1])
+	place := slices.Clone(starts)
 	for i := range d.boxes {
 		if b := &d.boxes[i]; counts(b) {
 			c.boxes[place[d.of[i]]] = *b
 			place[d.of[i]]++
 		}
+	}
+	sorted := func(a, b box) int {
+		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.since, b.since), cmp.Compare(a.claim>>onBits, b.claim>>onBits))
+	}
+	for k := range len(starts) - 1 {
+		if row := c.boxes[starts[k]:starts[k+1]]; !slices.IsSortedFunc(row, sorted) {
+			slices.SortFunc(row, sorted)
+		}
+	}
+	c.keys = make(map[K]row, len(d.files.numbers))
+	for k, n := range d.files.numbers {
+		c.keys[k] = row{starts[n], starts[n+1], n}
 	}
 	return c
 }
@@ -488,57 +477,43 @@ func (d *draft[K, T, P]) gather() chart[K, T] {
 // isSlow reports whether a key has a fact that was not drawn.
 func (c *chart[K, T]) isSlow(key K) bool { return len(c.slow) > 0 && c.slow[key] }
 
-// row returns the boxes of a key that have begun by a day, as places; both are nought for a key without any.
-func (c *chart[K, T]) row(key K, day int32) (first, end int32) {
-	if n, ok := c.keys[key]; ok {
-		return c.begun(n, day)
-	}
-	return 0, 0
-}
-
-// begun is row by the number of a key.
-func (c *chart[K, T]) begun(n, day int32) (first, end int32) {
-	first, end = c.starts[n], c.starts[n+1]
-	if end-first <= 1<<blockBits { // in the order in which they lie, which is how memory is read fastest
-		for i := first; i < end; i++ {
-			if c.boxes[i].from > day {
-				return first, i
-			}
-		}
-		return first, end
-	}
-	for lo := first; lo < end; {
-		if mid := lo + (end-lo)/2; c.boxes[mid].from <= day {
-			lo = mid + 1
-		} else {
-			end = mid
-		}
-	}
-	return first, end
-}
-
-// next returns the place of the first box from i on, before end, that covers a day and an instant, or end. Every box before
-// end has begun by the day.
+// next returns the place of the first box from i on, before end, that covers a day and an instant, or end. The boxes from i to
+// end are of one key.
 func (c *chart[K, T]) next(i, end, day int32, known int64) int32 {
-scan:
 	for i < end {
 		if i&(1<<blockBits-1) == 0 {
-			for level := len(c.levels) - 1; level >= 0; level-- {
-				shift := blockBits * (level + 1)
-				if size := int32(1) << shift; i&(size-1) == 0 && i+size <= end {
-					if s := &c.levels[level][i>>shift]; s.until <= day || s.since > known || s.last < known {
-						i += size
-						continue scan
-					}
-				}
+			if over := c.skip(i, end, day, known); over > i {
+				i = over
+				continue
 			}
 		}
-		if b := &c.boxes[i]; day < b.until && b.since <= known && known <= b.last {
+		b := &c.boxes[i]
+		if b.from > day {
+			return end
+		}
+		if day < b.until && b.since <= known && known <= b.last {
 			return i
 		}
 		i++
 	}
 	return end
+}
+
+// skip passes over the largest block that begins at i, ends by end and has no answer. It returns where that leads.
+func (c *chart[K, T]) skip(i, end, day int32, known int64) int32 {
+	for level := len(c.levels) - 1; level >= 0; level-- {
+		shift := blockBits * (level + 1)
+		if size := int32(1) << shift; i&(size-1) == 0 && i+size <= end {
+			s := &c.levels[level][i>>shift]
+			if s.from > day {
+				return end
+			}
+			if s.until <= day || s.since > known || s.last < known {
+				return i + size
+			}
+		}
+	}
+	return i
 }
 
 // instant is what the boxes compare with; the zero time knows everything.

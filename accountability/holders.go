@@ -81,16 +81,15 @@ func (r *Register) AppendHoldings(dst []Assignment, post record.ID, at record.Mo
 	return r.append(dst, key, at)
 }
 
-// append is AppendHoldings by the chart, for the number of a post that is drawn and a moment with a day.
-func (r *Register) append(dst []Assignment, post int32, at record.Moment) []Assignment {
+// append is AppendHoldings by the chart, for the row of a post that is drawn and a moment with a day.
+func (r *Register) append(dst []Assignment, post row, at record.Moment) []Assignment {
 	c, day, known := &r.byPost, at.On.Ordinal(), instant(at.Known)
-	first, end := c.begun(post, day)
 	had := len(dst)
-	for i := c.next(first, end, day, known); i < end; i = c.next(i+1, end, day, known) {
+	for i := c.next(post.first, post.end, day, known); i < post.end; i = c.next(i+1, post.end, day, known) {
 		b := &c.boxes[i]
 		n := len(dst)
-		dst = append(dst, Assignment{Holding: b.record, On: b.on, claim: b.claim})
-		for ; n > had && dst[n-1].claim > b.claim; n-- {
+		dst = append(dst, Assignment{Holding: &c.records[b.record], On: b.on(), claim: b.claim >> onBits})
+		for ; n > had && dst[n-1].claim > b.claim>>onBits; n-- {
 			dst[n], dst[n-1] = dst[n-1], dst[n]
 		}
 	}
@@ -100,7 +99,7 @@ func (r *Register) append(dst []Assignment, post int32, at record.Moment) []Assi
 // ended reports whether a holding of the post is known to have been over by a day.
 func (r *Register) ended(post record.ID, at record.Moment) bool {
 	c, day, known := &r.byPost, at.On.Ordinal(), instant(at.Known)
-	for i, end := c.row(post, day); i < end; i++ {
+	for row, i := c.keys[post], c.keys[post].first; i < row.end; i++ {
 		if b := &c.boxes[i]; b.until <= day && b.since <= known && known <= b.last {
 			return true
 		}
@@ -111,7 +110,7 @@ func (r *Register) ended(post record.ID, at record.Moment) bool {
 // holders is Holders by the timelines: it needs no day, and reads every version of every holding of the post.
 func (r *Register) holders(post record.ID, at record.Moment) ([]Holder, DutyState) {
 	var holders []Holder
-	for _, id := range r.holdersOf[post] {
+	for id := range r.byPost.factsOf(post) {
 		for _, c := range r.holdings.At(id, at.On, at.Known) {
 			if c.Record.Post == post {
 				holders = append(holders, Holder{Party: c.Record.Holder, Holding: c.Record, On: c.On, valid: c.Valid})
@@ -136,7 +135,7 @@ func (r *Register) over(post record.ID, at record.Moment) bool {
 		return slices.ContainsFunc(r.holdings.At(id, day, at.Known), func(c record.Claim[Holding]) bool { return c.Record.Post == post })
 	}
 	days := r.turnsOf(post, at.Known)
-	for _, id := range r.holdersOf[post] {
+	for id := range r.byPost.factsOf(post) {
 		if holds(id, at.On) {
 			continue
 		}

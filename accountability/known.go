@@ -56,7 +56,7 @@ func (r *Register) Differences(ref record.Ref, day calendar.Date, before, after 
 func (r *Register) askable() []record.Ref {
 	var refs []record.Ref
 	for _, id := range r.parties.Facts() {
-		if len(r.holdersOf[id]) > 0 {
+		if _, post := r.byPost.keys[id]; post {
 			refs = append(refs, record.Ref{Kind: KindParty, ID: id})
 		}
 	}
@@ -92,7 +92,8 @@ func pairs(a, b []Word) [][2]Word {
 // words returns what is said of a post or a record of this package, and then of each duty on it.
 func (r *Register) words(ref record.Ref, at record.Moment) []Word {
 	var words []Word
-	if ref.Kind == KindParty && len(r.holdersOf[r.party(ref.ID)]) > 0 {
+	_, post := r.byPost.keys[r.party(ref.ID)]
+	if ref.Kind == KindParty && post {
 		e := r.Exercising(ref.ID, at)
 		w := Word{State: e.State, Certain: e.Certain, Records: e.Records}
 		for _, h := range e.By {

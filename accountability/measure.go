@@ -88,7 +88,7 @@ func (r *Register) turns(post record.ID) []calendar.Date {
 			days = append(days, w.Earliest(), w.Latest(), w.Latest().Add(1))
 		}
 	}
-	for _, id := range r.holdersOf[r.party(post)] {
+	for id := range r.byPost.factsOf(r.party(post)) {
 		for _, h := range r.holdings.Versions(id) {
 			add(h.From)
 			add(h.Until)

@@ -19,19 +19,19 @@ type Register struct {
 	mandates record.Timelines[Mandate]
 	freedoms record.Timelines[Freedom]
 
-	dutiesOn  map[record.Ref][]record.ID // duties by subject
-	dutiesOf  map[record.ID][]record.ID  // duties by post
-	holdersOf map[record.ID][]record.ID  // holdings by post
-	heldBy    map[record.ID][]record.ID  // holdings by holder
-	forumsOn  map[record.Ref][]record.ID // forums by subject
-	freeOn    map[record.Ref][]record.ID // freedoms by subject
+	dutiesOn map[record.Ref][]record.ID // duties by subject
+	dutiesOf map[record.ID][]record.ID  // duties by post
+	forumsOn map[record.Ref][]record.ID // forums by subject
+	freeOn   map[record.Ref][]record.ID // freedoms by subject
 
 	mandatesTo map[record.ID][]record.ID // mandates by party
 
 	arrangements
-	byPost chart[record.ID, Holding] // holdings by post
-	byTo   chart[record.ID, Grant]   // grants by party
-	within func(record.Ref) []record.Ref
+	byPost   chart[record.ID, Holding] // holdings by post
+	byTo     chart[record.ID, Grant]   // grants by party
+	byHolder map[record.ID]int32       // the number of each holder
+	heldBy   filed                     // holdings by the number of their holder
+	within   func(record.Ref) []record.Ref
 }
 
 // Checked returns the Register of a Spec that has passed its check already, as a view leaves it. The Register keeps the
@@ -51,16 +51,14 @@ func (s Spec) Checked(view record.View) *Register {
 	r.forumsOn = record.Group(&r.forums, func(f *Forum) record.Ref { return f.Subject })
 	r.freeOn = record.Group(&r.freedoms, func(f *Freedom) record.Ref { return f.Subject })
 	held := newFiling[record.ID](r.holdings.Len(), r.parties.Len())
-	var facts []record.ID
-	r.byPost, facts = newChart[record.ID, Holding](&r.holdings, holdings, s.Sources, r.parties.Len(), func(h *Holding) record.ID { return h.Post },
+	r.byPost = newChart[record.ID, Holding](&r.holdings, holdings, s.Sources, r.parties.Len(), func(h *Holding) record.ID { return h.Post },
 		func(h *Holding, fact int32) { held.add(h.Holder, fact) })
-	r.holdersOf, r.heldBy = r.byPost.facts, held.lists(facts)
+	r.byHolder, r.heldBy = held.numbers, held.close()
 	r.arrange(&s)
 	grants := counting(&view, s.Grants)
 	r.grants = record.NewTimelines(grants, s.Sources)
-	r.byTo, _ = newChart[record.ID, Grant](&r.grants, grants, s.Sources, r.parties.Len(), func(g *Grant) record.ID { return g.To }, nil)
+	r.byTo = newChart[record.ID, Grant](&r.grants, grants, s.Sources, r.parties.Len(), func(g *Grant) record.ID { return g.To }, nil)
 	r.supersededBy = several(&r.grants, func(g *Grant) []record.ID { return g.Supersedes })
-	r.grantsTo = r.byTo.facts
 	return r
 }
 
@@ -230,8 +228,20 @@ func (a *Answer) settle(states []DutyState, rivals bool) {
 // HeldBy returns the posts that a party holds, as their holdings, in the order of the Spec.
 func (r *Register) HeldBy(party record.ID, at record.Moment) []record.Claim[Holding] {
 	party = r.party(party)
-	all := r.holdings.Collect(r.heldBy[party], r.view.At(at))
-	return slices.DeleteFunc(all, func(c record.Claim[Holding]) bool { return c.Record.Holder != party })
+	number, ok := r.byHolder[party]
+	if !ok {
+		return nil
+	}
+	at = r.view.At(at)
+	var all []record.Claim[Holding]
+	for _, first := range r.heldBy.of(number) {
+		for _, c := range r.holdings.At(r.byPost.records[first].Fact(), at.On, at.Known) {
+			if c.Record.Holder == party {
+				all = append(all, c)
+			}
+		}
+	}
+	return all
 }
 
 // CarriedBy returns the duties that a post, body or organisation carries, in the order of the Spec.

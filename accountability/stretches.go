@@ -149,7 +149,7 @@ func (r *Register) turnsOf(post record.ID, known time.Time) []calendar.Date {
 		}
 	}
 	holdings := false
-	for _, id := range r.holdersOf[post] {
+	for id := range r.byPost.factsOf(post) {
 		for _, h := range r.holdings.Versions(id) {
 			add(&h.Record)
 			holdings = true

@@ -20,7 +20,7 @@ import (
 // Use: [Add] each slice, each kind once, then Run once. The zero Check is ready.
 type Check struct {
 	lists []list
-	kinds map[Kind]map[ID]named // every id and fact of each kind
+	kinds map[Kind]*names // every id and fact of each kind
 	days  map[ID]Day
 	// Whole says that every kind is among the slices added, so that a reference to another kind is a fault. Without it
 	// such references are left to whoever knows that kind.
@@ -29,11 +29,42 @@ type Check struct {
 	last   []func() // what Run calls when it has visited every record
 }
 
+// names are the ids and facts of one kind. The zero names is empty.
+type names struct {
+	places places
+	all    []named // in the order in which they came up
+}
+
 // named is what an id means among the records of its kind.
 type named struct {
-	fact  ID
-	first int32 // the index of the record that has the id; -1 where only a fact has it
+	id, fact ID
+	first    int32 // the index of the record that has the id; -1 where only a fact has it
 }
+
+// find returns what an id means, or nil. It holds until the next add.
+func (n *names) find(id ID) *named {
+	if n == nil {
+		return nil
+	}
+	if i := n.places.find(id, n.id); i >= 0 {
+		return &n.all[i]
+	}
+	return nil
+}
+
+// add gives an id a meaning unless it has one, and returns what it means now and whether it had a meaning. What it returns
+// holds until the next add.
+func (n *names) add(m named) (*named, bool) {
+	at := int32(len(n.all))
+	n.all = append(n.all, m)
+	i, known := n.places.put(m.id, at, n.id)
+	if known {
+		n.all = n.all[:at]
+	}
+	return &n.all[i], known
+}
+
+func (n *names) id(i int32) ID { return n.all[i].id }
 
 type list struct {
 	kind    Kind
@@ -49,12 +80,12 @@ type list struct {
 // of the slice in paths.
 func Add[T any, P Holder[T]](c *Check, kind Kind, name string, records []T) {
 	if c.kinds == nil {
-		c.kinds = make(map[Kind]map[ID]named)
+		c.kinds = make(map[Kind]*names)
 		c.days = make(map[ID]Day)
 	}
 	ids := c.kinds[kind]
 	if ids == nil {
-		ids = make(map[ID]named, len(records))
+		ids = &names{places: newPlaces(len(records)), all: make([]named, 0, len(records))}
 		c.kinds[kind] = ids
 	}
 	v := reflect.ValueOf(records)
@@ -65,7 +96,7 @@ func Add[T any, P Holder[T]](c *Check, kind Kind, name string, records []T) {
 	versions := make(map[ID]int) // of facts that an Of names
 	for i := range records {
 		if r := P(&records[i]).Base(); r.Of != "" {
-			if !settle(r, ids) {
+			if !ids.settle(r) {
 				c.Fault(place(name, i, "of"), Ref{kind, r.ID}, ErrOfCircle)
 			}
 			versions[r.Of]++
@@ -73,7 +104,7 @@ func Add[T any, P Holder[T]](c *Check, kind Kind, name string, records []T) {
 	}
 	for i := range records {
 		r := P(&records[i]).Base()
-		if !r.Speaks() && r.Of != "" && versions[r.Of] == 1 && (ids[r.Of].first < 0 || r.Of == r.ID) {
+		if !r.Speaks() && r.Of != "" && versions[r.Of] == 1 && (ids.find(r.Of).first < 0 || r.Of == r.ID) {
 			c.alone(r, Ref{kind, r.ID}, name, i, ids)
 		}
 		if day, ok := any(&records[i]).(*Day); ok {
@@ -84,44 +115,37 @@ func Add[T any, P Holder[T]](c *Check, kind Kind, name string, records []T) {
 
 // Settle makes the Of of every record name the fact itself, as [Add] does, in place.
 func Settle[T any, P Holder[T]](records []T) {
-	ids := make(map[ID]named)
+	ids := new(names)
 	for i := range records {
 		r := P(&records[i]).Base()
-		if _, taken := ids[r.ID]; !taken {
-			ids[r.ID] = named{fact: r.Fact()}
-		}
+		ids.add(named{id: r.ID, fact: r.Fact()})
 	}
 	for i := range records {
 		if r := P(&records[i]).Base(); r.Of != "" {
-			settle(r, ids)
+			ids.settle(r)
 		}
 	}
 }
 
 // settle makes r.Of name the fact, where it names a record that is itself of another, and so does every step on the way. It
-// reports false where the way goes in a circle. Until a record is settled, ids has its Of as it was written.
-func settle(r *Record, ids map[ID]named) bool {
+// reports false where the way goes in a circle. Until a record is settled, its name has its Of as it was written.
+func (n *names) settle(r *Record) bool {
 	fact := r.Of
 	var way []ID
 	for {
-		n, ok := ids[fact]
-		if !ok {
-			ids[fact] = named{fact: fact, first: -1}
+		m, known := n.add(named{id: fact, fact: fact, first: -1})
+		if !known || m.fact == fact {
 			break
 		}
-		if n.fact == fact {
-			break
-		}
-		if len(way) > len(ids) {
+		if len(way) > len(n.all) {
 			return false
 		}
 		way = append(way, fact)
-		fact = n.fact
+		fact = m.fact
 	}
 	for _, id := range append(way, r.ID) {
-		if n, ok := ids[id]; ok && n.first >= 0 {
-			n.fact = fact
-			ids[id] = n
+		if m := n.find(id); m != nil && m.first >= 0 {
+			m.fact = fact
 		}
 	}
 	r.Of = fact
@@ -130,7 +154,7 @@ func settle(r *Record, ids map[ID]named) bool {
 
 // alone adds the fault of a record that ends or takes back what went before, where nothing did. A change or correction of
 // what stands in no record is left to speak for itself.
-func (c *Check) alone(r *Record, ref Ref, name string, i int, ids map[ID]named) {
+func (c *Check) alone(r *Record, ref Ref, name string, i int, ids *names) {
 	if r.Of == r.ID {
 		c.Fault(place(name, i, "of"), ref, ErrVerbAlone)
 		return
@@ -142,7 +166,7 @@ func (c *Check) alone(r *Record, ref Ref, name string, i int, ids map[ID]named) 
 	c.Fault(place(name, i, "of"), ref, e)
 }
 
-func (c *Check) identify(r *Record, ref Ref, name string, i int, ids map[ID]named) {
+func (c *Check) identify(r *Record, ref Ref, name string, i int, ids *names) {
 	if r.ID == "" {
 		c.Fault(place(name, i, "id"), ref, ErrNoID)
 		return
@@ -151,11 +175,12 @@ func (c *Check) identify(r *Record, ref Ref, name string, i int, ids map[ID]name
 	if !validID(string(r.ID)) {
 		c.Fault(place(name, i, "id"), ref, &IDError{Text: string(r.ID), Suggestion: Slug(string(r.ID))})
 	}
-	if n, taken := ids[r.ID]; taken && n.first >= 0 {
+	m := named{id: r.ID, fact: r.Fact(), first: int32(i)}
+	if n, taken := ids.add(m); taken && n.first >= 0 {
 		c.Fault(place(name, i, "id"), ref, &DuplicateError{ID: r.ID, First: name + "[" + strconv.Itoa(int(n.first)) + "]"})
-		return
+	} else if taken {
+		*n = m
 	}
-	ids[r.ID] = named{fact: r.Fact(), first: int32(i)}
 }
 
 // addDay notes what a named day means. The name of a fact means what its latest record says.
@@ -248,8 +273,7 @@ func (c *Check) Sorted() Faults {
 
 // Has reports whether a reference names a record that was added.
 func (c *Check) Has(ref Ref) bool {
-	_, ok := c.kinds[ref.Kind][ref.ID]
-	return ok
+	return c.kinds[ref.Kind].find(ref.ID) != nil
 }
 
 func place(name string, i int, member string) string {
@@ -403,7 +427,7 @@ func element(path string, i int) string {
 // exists looks a reference up and makes it name the fact that it means.
 func (w *walk) exists(ref *Ref, path string, i int) {
 	ids, known := w.c.kinds[ref.Kind]
-	if n, ok := ids[ref.ID]; ok {
+	if n := ids.find(ref.ID); n != nil {
 		ref.ID = n.fact
 		return
 	}
@@ -420,7 +444,7 @@ func (w *walk) exists(ref *Ref, path string, i int) {
 		e.Nearest = ID(Nearest(string(ref.ID), texts(ids)))
 	}
 	for _, kind := range slices.Sorted(maps.Keys(w.c.kinds)) {
-		if _, ok := w.c.kinds[kind][ref.ID]; ok && kind != ref.Kind {
+		if kind != ref.Kind && w.c.kinds[kind].find(ref.ID) != nil {
 			e.Elsewhere = kind
 			break
 		}
@@ -431,10 +455,10 @@ func (w *walk) exists(ref *Ref, path string, i int) {
 // maxSuggestions bounds the work of looking for near names in a plan with very many faults.
 const maxSuggestions = 50
 
-func texts(ids map[ID]named) []string {
-	s := make([]string, 0, len(ids))
-	for id := range ids {
-		s = append(s, string(id))
+func texts(ids *names) []string {
+	s := make([]string, 0, len(ids.all))
+	for i := range ids.all {
+		s = append(s, string(ids.all[i].id))
 	}
 	slices.Sort(s)
 	return s

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -10,20 +11,23 @@ import (
 
 // Timelines holds the records of one kind by the fact they speak about, and answers what was said of a fact on a day, as
 // known at an instant. It keeps every version; it is immutable and safe for concurrent readers. The zero Timelines holds
-// nothing. Its memory is about 130 bytes a record beside the records themselves.
+// nothing. Its memory is 30 to 50 bytes a record beside the records themselves, and about 100 for each fact of several records.
 type Timelines[T any] struct {
 	records []T
-	base    []*Record
-	known   []int64 // when each was recorded, in microseconds of Unix time
-	next    []int32 // what the claimant of each recorded next about the same fact; -1 is nothing; nil without versions
-	facts   []fact
-	byID    map[ID]int32 // facts by the id of the fact and of each of its records
+	base    func(*T) *Record
+	known   []int64  // when each was recorded, in microseconds of Unix time
+	next    []int32  // what the claimant of each recorded next about the same fact; -1 is nothing; nil without versions
+	facts   []int32  // the one plain statement about a fact; or, below 0, the complement of a place in threads
+	threads []thread // the facts of which more is said
+	of      []int32  // the fact of each record; nil where record n is all that is said of fact n
+	places  places   // twice a record's place for the fact that it speaks about, and one more for its own id
 }
 
-type fact struct {
+// thread is what was said of a fact.
+type thread struct {
 	id       ID
 	versions []int32 // in the order in which they were recorded
-	first    []int32 // the first of each claimant, in the same order; nil where there is one statement
+	first    []int32 // the first of each claimant, in the same order
 }
 
 // alwaysKnown is the recorded instant of a record that has none.
@@ -36,69 +40,117 @@ const alwaysKnown = math.MinInt64
 func NewTimelines[T any, P Holder[T]](records []T, sources []Source) Timelines[T] {
 	t := Timelines[T]{
 		records: records,
-		base:    make([]*Record, len(records)),
+		base:    func(x *T) *Record { return P(x).Base() },
 		known:   make([]int64, len(records)),
-		byID:    make(map[ID]int32, len(records)),
+		facts:   make([]int32, 0, len(records)),
+		places:  newPlaces(len(records)),
 	}
-	published := publication(sources)
-	one := make([]int32, len(records)) // the versions of facts that have just one
+	published, named := publication(sources), t.named
 	for i := range records {
 		r := P(&records[i]).Base()
-		t.base[i], t.known[i] = r, recordedAt(r, published)
-		n, ok := t.byID[r.Fact()]
-		if !ok {
-			n = int32(len(t.facts))
-			one[i] = int32(i)
-			t.facts = append(t.facts, fact{id: r.Fact(), versions: one[i : i+1 : i+1]})
-			t.byID[r.Fact()] = n
-		} else {
-			t.facts[n].versions = append(t.facts[n].versions, int32(i))
-		}
-		if r.Of != "" {
-			if _, taken := t.byID[r.ID]; !taken {
-				t.byID[r.ID] = n
+		t.known[i] = recordedAt(r, published)
+		place, known := t.places.put(r.Fact(), 2*int32(i), named)
+		n := int32(len(t.facts))
+		switch {
+		case known:
+			n = t.factOf(place >> 1)
+			m := ^t.facts[n]
+			if m < 0 {
+				m = t.open(n, r.Fact())
+			}
+			t.threads[m].versions = append(t.threads[m].versions, int32(i))
+		default:
+			t.facts = append(t.facts, int32(i))
+			if r.Verb > Assert {
+				t.open(n, r.Fact())
 			}
 		}
-	}
-	for i := range t.facts {
-		if f := &t.facts[i]; len(f.versions) > 1 || t.base[f.versions[0]].Verb > Assert {
-			slices.SortStableFunc(f.versions, t.earlier)
-			t.thread(f)
+		if t.of == nil && int(n) != i {
+			t.of = make([]int32, i, len(records))
+			for k := range t.of {
+				t.of[k] = int32(k)
+			}
 		}
+		if t.of != nil {
+			t.of = append(t.of, n)
+		}
+		if r.Of != "" {
+			t.places.put(r.ID, 2*int32(i)+1, named)
+		}
+	}
+	for i := range t.threads {
+		f := &t.threads[i]
+		slices.SortStableFunc(f.versions, t.earlier)
+		t.thread(f)
 	}
 	return t
 }
 
+// named is the id that a number in places stands for.
+func (t *Timelines[T]) named(place int32) ID {
+	r := t.base(&t.records[place>>1])
+	if place&1 == 0 {
+		return r.Fact()
+	}
+	return r.ID
+}
+
+func (t *Timelines[T]) factOf(record int32) int32 {
+	if t.of == nil {
+		return record
+	}
+	return t.of[record]
+}
+
+// open begins the thread of a fact, and returns its place.
+func (t *Timelines[T]) open(n int32, id ID) int32 {
+	m := int32(len(t.threads))
+	t.threads = append(t.threads, thread{id: id, versions: []int32{t.facts[n]}})
+	t.facts[n] = ^m
+	return m
+}
+
+// find returns the number of the fact that an id means, or -1.
+func (t *Timelines[T]) find(id ID) int32 {
+	if place := t.places.find(id, t.named); place >= 0 {
+		return t.factOf(place >> 1)
+	}
+	return -1
+}
+
+// versions returns the records about a fact. one is room for one.
+func (t *Timelines[T]) versions(n int32, one *[1]int32) []int32 {
+	if v := t.facts[n]; v >= 0 {
+		one[0] = v
+		return one[:]
+	}
+	return t.threads[^t.facts[n]].versions
+}
+
 // thread strings the versions of a fact together by claimant.
-func (t *Timelines[T]) thread(f *fact) {
+func (t *Timelines[T]) thread(f *thread) {
 	if t.next == nil {
 		t.next = make([]int32, len(t.records))
 	}
-	last := make(map[string]int32, 1)
+	var room [4]int32 // the last record of each claimant
+	last := room[:0]
 	for _, v := range f.versions {
 		t.next[v] = -1
-		claimant := t.base[v].Claimant
-		if before, ok := last[claimant]; ok {
-			t.next[before] = v
-		} else {
-			f.first = append(f.first, v)
+		claimant := t.base(&t.records[v]).Claimant
+		at := slices.IndexFunc(last, func(before int32) bool { return t.base(&t.records[before]).Claimant == claimant })
+		if at >= 0 {
+			t.next[last[at]], last[at] = v, v
+			continue
 		}
-		last[claimant] = v
+		f.first, last = append(f.first, v), append(last, v)
 	}
 }
 
 func (t *Timelines[T]) earlier(i, j int32) int {
-	switch {
-	case t.known[i] < t.known[j]:
-		return -1
-	case t.known[i] > t.known[j]:
-		return 1
-	case t.base[i].Sequence < t.base[j].Sequence:
-		return -1
-	case t.base[i].Sequence > t.base[j].Sequence:
-		return 1
+	if c := cmp.Compare(t.known[i], t.known[j]); c != 0 {
+		return c
 	}
-	return int(i - j)
+	return cmp.Or(cmp.Compare(t.base(&t.records[i]).Sequence, t.base(&t.records[j]).Sequence), int(i-j))
 }
 
 func publication(sources []Source) map[ID]int64 {
@@ -124,32 +176,42 @@ func recordedAt(r *Record, published map[ID]int64) int64 {
 // Len returns how many facts there are.
 func (t *Timelines[T]) Len() int { return len(t.facts) }
 
+// id is the id of a fact.
+func (t *Timelines[T]) id(n int32) ID {
+	if v := t.facts[n]; v >= 0 {
+		return t.base(&t.records[v]).Fact()
+	}
+	return t.threads[^t.facts[n]].id
+}
+
 // Fact returns the id of the fact that a reference means: id may name the fact or any of its records.
 func (t *Timelines[T]) Fact(id ID) (ID, bool) {
-	n, ok := t.byID[id]
-	if !ok {
+	n := t.find(id)
+	if n < 0 {
 		return "", false
 	}
-	return t.facts[n].id, true
+	return t.id(n), true
 }
 
 // Facts returns the ids of the facts in order of their first records.
 func (t *Timelines[T]) Facts() []ID {
 	ids := make([]ID, len(t.facts))
 	for i := range t.facts {
-		ids[i] = t.facts[i].id
+		ids[i] = t.id(int32(i))
 	}
 	return ids
 }
 
 // Versions returns every record about a fact, whoever claims it, in the order in which they were recorded.
 func (t *Timelines[T]) Versions(id ID) []*T {
-	n, ok := t.byID[id]
-	if !ok {
+	n := t.find(id)
+	if n < 0 {
 		return nil
 	}
-	versions := make([]*T, len(t.facts[n].versions))
-	for i, v := range t.facts[n].versions {
+	var one [1]int32
+	places := t.versions(n, &one)
+	versions := make([]*T, len(places))
+	for i, v := range places {
 		versions[i] = &t.records[v]
 	}
 	return versions
@@ -157,9 +219,10 @@ func (t *Timelines[T]) Versions(id ID) []*T {
 
 // KnownSince returns the instant at which the record with the given id became known, and whether one is stated.
 func (t *Timelines[T]) KnownSince(id ID) (time.Time, bool) {
-	if n, ok := t.byID[id]; ok {
-		for _, v := range t.facts[n].versions {
-			if t.base[v].ID == id && t.known[v] != alwaysKnown {
+	if n := t.find(id); n >= 0 {
+		var one [1]int32
+		for _, v := range t.versions(n, &one) {
+			if t.base(&t.records[v]).ID == id && t.known[v] != alwaysKnown {
 				return time.UnixMicro(t.known[v]).UTC(), true
 			}
 		}
@@ -182,8 +245,8 @@ type Claim[T any] struct {
 // the latest counts of those that hold most surely. A zero day asks for the latest word whatever its period; a zero instant
 // knows everything. It takes time linear in the versions of the fact.
 func (t *Timelines[T]) At(id ID, on calendar.Date, known time.Time) []Claim[T] {
-	n, ok := t.byID[id]
-	if !ok {
+	n := t.find(id)
+	if n < 0 {
 		return nil
 	}
 	return t.at(n, on, instant(known))
@@ -197,19 +260,18 @@ func instant(known time.Time) int64 {
 }
 
 func (t *Timelines[T]) at(n int32, on calendar.Date, known int64) []Claim[T] {
-	versions := t.facts[n].versions
-	if v := versions[0]; len(versions) == 1 && t.base[v].Verb <= Assert { // nearly every fact
-		r := t.base[v]
+	if v := t.facts[n]; v >= 0 { // nearly every fact
 		if t.known[v] > known {
 			return nil
 		}
+		r := t.base(&t.records[v])
 		if c := covers(r.Valid(), on); c >= calendar.Possibly {
 			return []Claim[T]{{Record: &t.records[v], Valid: r.Valid(), On: c}}
 		}
 		return nil
 	}
 	var claims []Claim[T]
-	for _, v := range t.facts[n].first {
+	for _, v := range t.threads[^t.facts[n]].first {
 		if t.known[v] > known {
 			break
 		}
@@ -226,7 +288,7 @@ func (t *Timelines[T]) word(v int32, on calendar.Date, known int64) (Claim[T], b
 	var room [4]spell
 	live := room[:0]
 	for ; v >= 0 && t.known[v] <= known; v = t.next[v] {
-		r := t.base[v]
+		r := t.base(&t.records[v])
 		switch r.Verb {
 		case Change:
 			live = end(live, t.start(v))
@@ -263,7 +325,7 @@ func (t *Timelines[T]) word(v int32, on calendar.Date, known int64) (Claim[T], b
 // start is the day from which a change holds: its From, else the day on which it was recorded, else the beginning. A change
 // that had ended before it was recorded started on a day that nobody knows.
 func (t *Timelines[T]) start(v int32) calendar.When {
-	r := t.base[v]
+	r := t.base(&t.records[v])
 	if !r.From.IsZero() || t.known[v] == alwaysKnown {
 		return r.From
 	}
@@ -358,9 +420,10 @@ func (t *Timelines[T]) Collect(facts []ID, at Moment) []Claim[T] {
 // file a fact elsewhere than another, so whoever asks about a moment looks at the key of the claim that counts then.
 func Group[T any, K comparable](t *Timelines[T], key func(*T) K) map[K][]ID {
 	groups := make(map[K][]ID, len(t.facts))
-	for i := range t.facts {
-		id := t.facts[i].id
-		for _, v := range t.facts[i].versions {
+	var one [1]int32
+	for i := range int32(len(t.facts)) {
+		id := t.id(i)
+		for _, v := range t.versions(i, &one) {
 			k := key(&t.records[v])
 			list := groups[k]
 			if n := len(list); n == 0 || list[n-1] != id { // the versions of a fact come together
