@@ -95,3 +95,25 @@ func ExampleReading() {
 	fmt.Println(subject, holds)
 	// Output: share however often you look
 }
+
+func ExampleFixedN_Read() {
+	ten := learning.Counts{Yes: 6, N: 10}
+	fixed := learning.FixedN{N: 40}
+	progress, _ := fixed.Progress(ten)
+	_, early := fixed.Read(ten)
+	_, more := fixed.Extend(10)
+	fmt.Println(progress.Next, early != nil, more != nil)
+
+	looks := learning.PlannedLooks{At: []int{20, 40}}
+	progress, _ = looks.Progress(ten)
+	_, more = looks.Extend(10)
+	fmt.Println(looks.Check() == nil, progress.Next, more != nil)
+
+	anytime := learning.Anytime{}
+	progress, _ = anytime.Progress(ten)
+	fmt.Println(anytime.Check() == nil, progress.Have)
+	// Output:
+	// 40 true true
+	// true 20 true
+	// true 10
+}
