@@ -134,6 +134,9 @@ func (s *scribe) page() (*page, error) {
 	missions, milestones := s.missions(), s.milestones()
 	s.folded = len(milestones) > s.options.Unfolded
 	s.settle(milestones)
+	if s.options.Schedule != nil {
+		s.restsOnWork(s.options.Schedule)
+	}
 	p := &page{Style: template.CSS(style), Title: clean(s.options.Title, longName)}
 	if p.Title == "" {
 		p.Title = clean(s.spec.Title, longName)
@@ -147,8 +150,12 @@ func (s *scribe) page() (*page, error) {
 	p.Gaps = s.gaps()
 	p.Any = anyOf{len(s.review.Findings), len(s.review.Unassessed)}
 	p.Lead = s.lead(missions, milestones)
+	p.Since = s.since(milestones)
 	var err error
 	if p.Map, err = s.mapPart(missions, milestones); err != nil {
+		return nil, err
+	}
+	if p.Schedule, err = s.schedule(); err != nil {
 		return nil, err
 	}
 	for _, id := range missions {
@@ -166,6 +173,8 @@ func (s *scribe) page() (*page, error) {
 	}
 	p.Loose = s.steps("Milestones of no mission", loose, "")
 	p.Duties, p.Boards = s.otherAnswers(), s.otherBoards()
+	p.Learning = s.learning()
+	p.Around, p.Money = s.elsewhere(), s.otherMoney()
 	p.Coverage = s.coverage()
 	p.Sources = s.sourceRows()
 	p.Foot = s.foot()
@@ -196,6 +205,16 @@ func (s *scribe) settle(milestones []record.ID) {
 			s.forums[c.Record.Fact()] = true
 		}
 	}
+	for _, id := range s.m.Initiatives() {
+		s.initiatives[id] = len(s.m.Initiative(id, s.at)) > 0
+	}
+	for _, id := range s.m.Ledger().Experiments() {
+		s.experiments[id] = len(s.m.Ledger().Experiment(id, s.at)) > 0
+	}
+	for _, id := range s.m.Ledger().Hypotheses() {
+		s.hypotheses[id] = len(s.m.Ledger().Hypothesis(id, s.at)) > 0
+	}
+	s.gather()
 	for i := range s.review.Findings {
 		f := &s.review.Findings[i]
 		s.found[f.Subject] = append(s.found[f.Subject], link{findingAnchor(f), f.Rule.ID + ", " + small(f.Rule.Title)})
@@ -203,7 +222,14 @@ func (s *scribe) settle(milestones []record.ID) {
 }
 
 func (s *scribe) contents(p *page) []entry {
-	list := []entry{{Anchor: "first", Text: "What matters first"}, {Anchor: "map", Text: "The map"}}
+	list := []entry{{Anchor: "first", Text: "What matters first"}}
+	if p.Since != nil {
+		list = append(list, entry{Anchor: "since", Text: "What changed since last time"})
+	}
+	list = append(list, entry{Anchor: "map", Text: "The map"})
+	if p.Schedule != nil {
+		list = append(list, entry{Anchor: "time", Text: "What can be done when"})
+	}
 	missions := entry{Anchor: "missions", Text: "Missions"}
 	for _, m := range p.Missions {
 		missions.Under = append(missions.Under, entry{Anchor: m.Anchor, Text: m.Name})
@@ -212,8 +238,14 @@ func (s *scribe) contents(p *page) []entry {
 	if p.Loose != nil {
 		list = append(list, entry{Anchor: "loose", Text: "Milestones of no mission"})
 	}
-	if p.Duties != nil || p.Boards != nil {
-		list = append(list, entry{Anchor: "others", Text: "Other duties and boards"})
+	if p.Learning != nil {
+		list = append(list, entry{Anchor: "learning", Text: "Learning"})
+	}
+	if p.Duties != nil || p.Boards != nil || p.Around != nil {
+		list = append(list, entry{Anchor: "others", Text: "Of no mission"})
+	}
+	if p.Money != nil {
+		list = append(list, entry{Anchor: "money", Text: "Money"})
 	}
 	return append(list,
 		entry{Anchor: "findings", Text: "Findings (" + grouped(strconv.Itoa(p.Any.Findings)) + ")"},

@@ -33,7 +33,8 @@ type stepRow struct {
 	Disputed bool
 	Claims   []rival
 
-	Parts []partRow
+	Parts    []partRow
+	Together []string // what the outlooks of several targets come to
 
 	Due   []fact
 	Moves []rival
@@ -50,7 +51,9 @@ type partRow struct {
 	Reading string
 	Why     string  // where there is no reading that decides
 	Before  []rival // what was asked before
+	Heading *headingPart
 	From    []origin
+	target  record.ID // as a fact
 }
 
 // bar is a share of the way from the baseline to what is asked, on a scale of 0 to 100 that has room for shares below nought
@@ -117,7 +120,14 @@ func (s *scribe) step(id, of record.ID) stepRow {
 		row.Who[i].From = without(row.Who[i].From, row.From)
 	}
 	row.Parts = s.parts(&st, row.From)
+	if o, ok := s.outlook(id, &st); ok {
+		for i := range row.Parts {
+			row.Parts[i].Heading = s.heading(&o, row.Parts[i].target)
+		}
+		row.Together = together(&o)
+	}
 	row.Due, row.Moves = s.dates(r, &st)
+	row.Due = append(row.Due, s.timely(id)...)
 	return row
 }
 
@@ -170,12 +180,52 @@ func (s *scribe) dates(r *milestone.Milestone, st *milestone.Standing) (due []fa
 	return due, moves
 }
 
+// briefChances says in few words what trials and readings make of a milestone.
+func (s *scribe) briefChances(id record.ID, st *milestone.Standing) []string {
+	var list []string
+	for _, f := range s.timely(id) {
+		if f.Name == "Chance by its work" {
+			list = append(list, "by its work: "+f.Text)
+		}
+	}
+	if o, ok := s.outlook(id, st); ok {
+		if p, known := o.Chance.Get(); known {
+			list = append(list, "by its figures: "+points(p))
+		}
+	}
+	return list
+}
+
+// timely says what the trials of the schedule make of a milestone.
+func (s *scribe) timely(id record.ID) []fact {
+	if s.results() == nil {
+		return nil
+	}
+	i := s.options.Schedule.Index(milestone.Ref(id))
+	if i < 0 || s.options.Schedule.All()[i].Finished != 0 {
+		return nil
+	}
+	o, ok := s.outcomeOf(i)
+	if !ok {
+		return nil
+	}
+	list := []fact{{"8 trials in 10", span(ended(o.Percentile(0.1).At), ended(o.Percentile(0.9).At))}}
+	if c, known := o.Met.Get(); known {
+		blind := s.blind(s.options.Schedule, i)
+		list = append([]fact{{"Chance by its work", most(chance(c), blind)}}, list...)
+		if len(blind) > 0 {
+			list = append(list, fact{"It leaves out", listed(blind) + ", which it waits for and of which no work is recorded"})
+		}
+	}
+	return list
+}
+
 // parts makes the rows of the targets of a milestone, whose own origin they need not repeat.
 func (s *scribe) parts(st *milestone.Standing, own origin) []partRow {
 	var rows []partRow
 	for i := range st.Parts {
 		part := &st.Parts[i]
-		var row partRow
+		row := partRow{target: part.Target}
 		var unit string
 		if claims := s.plan.Indicator(part.Indicator, s.at); len(claims) > 0 {
 			row.Name, unit = clean(claims[0].Record.Name, longName), claims[0].Record.Unit
@@ -329,6 +379,7 @@ type dueRow struct {
 	Milestone link
 	Due       string
 	Status    tag
+	Chances   []string // by its work and by its figures
 	Missions  []link
 	Who       string
 }
@@ -354,6 +405,7 @@ func (s *scribe) dueRows(ids []record.ID) (rows []dueRow, more string) {
 		st := s.stand(id)
 		r := s.plan.Milestone(id, s.at)[0].Record
 		row := dueRow{Milestone: s.place(milestone.Ref(id)), Due: s.when(st.Due, false), Status: s.status(st.Status), Missions: s.missionLinks(r.Missions, "")}
+		row.Chances = s.briefChances(id, &st)
 		for _, a := range s.answerRows(milestone.Ref(id)) {
 			row.Who = capital(a.Duty) + ": " + a.brief()
 			break

@@ -16,6 +16,8 @@ type missionPart struct {
 	From         origin
 	Findings     []link
 	Answers      *answers
+	Ways         []wayRow
+	Around       around
 	Boards       []boardRow
 	Outcomes     []outcomeRow
 	Steps        *steps
@@ -44,6 +46,7 @@ type answerRow struct {
 	State    tag
 	Why      string
 	Carriers []carrier
+	Shared   []rival // how the carriers share it
 	From     []origin
 }
 
@@ -113,6 +116,7 @@ func (s *scribe) mission(id record.ID) (missionPart, error) {
 		p.Rivals = append(p.Rivals, rival{text, s.origin(&c.Record.Record)})
 	}
 	p.Answers = s.answers("Who answers for this mission", ref)
+	p.Ways = s.ways(ref)
 	p.Boards = s.boards(ref)
 	for _, oid := range s.m.OutcomesOf(id) {
 		for _, c := range s.m.Outcome(oid, s.at) {
@@ -123,6 +127,9 @@ func (s *scribe) mission(id record.ID) (missionPart, error) {
 	}
 	ids := s.milestonesOf(id)
 	p.Steps = s.steps("Milestones of “"+p.Name+"”", ids, id)
+	initiatives := s.m.InitiativesOf(id)
+	p.Around = s.aroundOf(belongings(id, ids, s.m.OutcomesOf(id), initiatives), initiatives)
+	p.Around.Money = s.money(belongings(id, ids, s.m.OutcomesOf(id), initiatives))
 	var err error
 	p.Map, err = s.missionMap(id, p.Name, ids)
 	return p, err
@@ -190,7 +197,7 @@ func (s *scribe) otherAnswers() *answers {
 
 // hasRow reports whether the page has a place for a subject that lists its duties or boards.
 func (s *scribe) hasRow(ref record.Ref) bool {
-	return s.place(ref).Anchor != ""
+	return ref.Kind != mission.KindInitiative && s.place(ref).Anchor != ""
 }
 
 // once returns the anchor of an outcome or forum where it is asked for the first time, and "" after that.
@@ -239,6 +246,7 @@ func (s *scribe) answerRows(subject record.Ref) []answerRow {
 			}
 		}
 		row.From = merged(row.From)
+		row.Shared = s.sharings(subject, duty, len(row.Carriers))
 		rows = append(rows, row)
 	}
 	return rows
@@ -257,6 +265,30 @@ func merged(list []origin) []origin {
 	return kept
 }
 
+// gathered joins the origins that differ in nothing but the records that they are of.
+func gathered(list []origin) []origin {
+	var kept []origin
+	index := make(map[origin]int)
+	whats := make(map[int][]string)
+	for _, o := range list {
+		what := o.What
+		o.What = ""
+		i, ok := index[o]
+		if !ok {
+			i = len(kept)
+			index[o] = i
+			kept = append(kept, o)
+		}
+		if what != "" && !slices.Contains(whats[i], what) {
+			whats[i] = append(whats[i], what)
+		}
+	}
+	for i := range kept {
+		kept[i].What = listed(whats[i])
+	}
+	return kept
+}
+
 func (s *scribe) carrier(c accountability.Carrier) carrier {
 	p := s.party(c.Post)
 	out := carrier{Name: p.name}
@@ -271,7 +303,13 @@ func (s *scribe) carrier(c accountability.Carrier) carrier {
 	}
 	for _, h := range c.Holders {
 		text := "held by " + s.party(h.Party).name
-		if s.party(h.Party).name == unnamed {
+		switch {
+		case h.Party == "":
+			text = "held; by whom is not published"
+			if why := clean(h.Holding.Withheld, longText); why != "" {
+				text += " (" + why + ")"
+			}
+		case s.party(h.Party).name == unnamed:
 			text = "held; the holder’s name is left out"
 		}
 		if b := words(h.Holding.Basis); b != "" && b != "substantive" {
@@ -281,6 +319,12 @@ func (s *scribe) carrier(c accountability.Carrier) carrier {
 			text += ", since " + s.when(h.Holding.From, false)
 		}
 		out.Holders = append(out.Holders, text)
+	}
+	if c.Filled == accountability.Withheld && len(c.Holders) == 0 {
+		out.Holders = append(out.Holders, "held; by whom is not published")
+	}
+	if gaps := s.gapsOf(c.Post); gaps != "" && p.kind == accountability.Post {
+		out.Facts = append(out.Facts, fact{"Without a holder before", gaps})
 	}
 	d := c.Duty
 	add := func(name, text string) { out.Facts = append(out.Facts, fact{name, text}) }
@@ -344,6 +388,7 @@ func (s *scribe) boards(subject record.Ref) []boardRow {
 		if text := clean(f.Purpose, longText); text != "" {
 			add("Purpose", text)
 		}
+		row.Facts = append(row.Facts, s.meetings(f.Fact())...)
 		row.Members = "not recorded"
 		if ids, ok := f.Members.Get(); ok {
 			row.Members = "recorded as having none"

@@ -7,7 +7,11 @@
 // unfolded. Its markup is well-formed, so that XML tools read it too.
 //
 // The page ranks nothing and shows no total over findings. Tables come in the order of the Spec, but for the two lists of
-// dates, which come in the order of their dates.
+// dates, which come in the order of their dates, and the experiments that have not started, which stand as their agenda has
+// them: they are choices still open.
+//
+// What needs more than a model comes by [Options]: a schedule and its trials, for a chart over time with chances; the model of
+// the last page, for what changed since; what experiments are worth.
 //
 // Texts of the plan are hostile until shown otherwise: they are escaped where they stand, reduced to one line without
 // control and directional characters, kept from turning the text around them, and shortened with a note. Only http and
@@ -23,6 +27,10 @@ import (
 	"io"
 	"sync"
 
+	"github.com/missionled/missionled/accountability/record"
+	"github.com/missionled/missionled/milestone"
+	"github.com/missionled/missionled/milestone/forecast"
+	"github.com/missionled/missionled/milestone/learning"
 	"github.com/missionled/missionled/mission"
 	"github.com/missionled/missionled/mission/review"
 )
@@ -37,12 +45,39 @@ type Options struct {
 	// Unfolded is the most milestones of a page that shows them all at once. Zero means [DefaultUnfolded]; with more, the
 	// milestones of each mission are folded away until they are asked for or printed. A negative number folds always.
 	Unfolded int
+
+	// Schedule is when things can be done, for the section on time. It is to be one of the model's own plan at the moment of
+	// its view. Nil leaves the section out.
+	Schedule *milestone.Schedule
+	// Results are of a simulation of Schedule, for the chances in that section. Nil, or no Schedule, leaves them out.
+	Results *forecast.Results
+	// Bars is the most lines of the chart. Zero means [DefaultBars], a negative number no limit. Of a larger plan milestones
+	// and summaries are shown, or fewer still, and the page says how much it leaves out.
+	Bars int
+	// Outlook is how the trends of indicators are read, for the chances beside the targets of milestones that are still to
+	// come. Zero Trials means [DefaultDraws], a negative number no outlooks.
+	Outlook forecast.OutlookOptions
+	// Ambitions are the floor, central and stretch levels of targets, by the ids of the targets as facts, in the units of
+	// their indicators: the page gives the chance of each beside the readings.
+	Ambitions map[record.ID]forecast.TrendAmbition
+
+	// Agendas say what the experiments that have not started are worth for choices about targets, as [learning.Ledger.Next] of
+	// the model's ledger finds. What is at stake in a choice is in no record, so without them the page gives no worths.
+	Agendas []*learning.Agenda
+
+	// Since is the model of the last page, for the section on what changed. Nil leaves the section out. A page for the public
+	// takes only a model that was compiled for the public too.
+	Since *mission.Model
+	// SinceReview is the review of Since. Nil stands for [review.Of] it, which has the default thresholds.
+	SinceReview *review.Review
 }
 
 // The limits that apply unless Options names others.
 const (
 	DefaultMapNodes = 60
 	DefaultUnfolded = 60
+	DefaultBars     = 80
+	DefaultDraws    = 4000 // of an outlook: they leave an error of 1.5 in 100 at most
 )
 
 func (o *Options) settled() Options {
@@ -55,6 +90,12 @@ func (o *Options) settled() Options {
 	}
 	if s.Unfolded == 0 {
 		s.Unfolded = DefaultUnfolded
+	}
+	if s.Bars == 0 {
+		s.Bars = DefaultBars
+	}
+	if s.Outlook.Trials == 0 {
+		s.Outlook.Trials = DefaultDraws
 	}
 	return s
 }
@@ -87,10 +128,13 @@ func Write(w io.Writer, m *mission.Model, r *review.Review, opt *Options) error 
 //go:embed page.html
 var markup string
 
+//go:embed parts.html
+var parts string
+
 //go:embed page.css
 var style string
 
-var layout = sync.OnceValue(func() *template.Template { return template.Must(template.New("report").Parse(markup)) })
+var layout = sync.OnceValue(func() *template.Template { return template.Must(template.New("report").Parse(markup + parts)) })
 
 // page is what the template shows. Every string in it has passed through clean.
 type page struct {
@@ -100,11 +144,16 @@ type page struct {
 	Banners  []string
 	Contents []entry
 	Lead     lead
+	Since    *sincePart
 	Map      mapPart
+	Schedule *schedulePart
 	Missions []missionPart
 	Loose    *steps
 	Duties   *answers
 	Boards   []boardRow
+	Learning *learningPart
+	Around   *around
+	Money    *moneyPart
 	Findings []rulePart
 	Gaps     []rulePart
 	Coverage coverage

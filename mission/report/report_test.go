@@ -65,17 +65,22 @@ func TestGolden(t *testing.T) {
 	}
 	for name, m := range pages {
 		t.Run(name, func(t *testing.T) {
-			file := filepath.Join("testdata", name+".html")
 			got := write(t, m, nil)
 			checkPage(t, got)
-			if *update {
-				require.NoError(t, os.WriteFile(file, []byte(got), 0o644))
-			}
-			want, err := os.ReadFile(file)
-			require.NoError(t, err)
-			assert.True(t, got == string(want), "%s is not what is written now: look at the difference after go test ./mission/report -update", file)
+			golden(t, name, got)
 		})
 	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name+".html")
+	if *update {
+		require.NoError(t, os.WriteFile(file, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.True(t, got == string(want), "%s is not what is written now: look at the difference after go test ./mission/report -update", file)
 }
 
 // TestPageSays holds the page of the small plan to what a reader must be able to find in it.

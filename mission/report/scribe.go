@@ -9,6 +9,8 @@ import (
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone"
 	"github.com/missionled/missionled/milestone/calendar"
+	"github.com/missionled/missionled/milestone/forecast"
+	"github.com/missionled/missionled/milestone/learning"
 	"github.com/missionled/missionled/mission"
 	"github.com/missionled/missionled/mission/review"
 )
@@ -24,20 +26,29 @@ type scribe struct {
 	at       record.Moment
 	public   bool
 
-	parties  map[record.ID]party
-	sources  map[record.ID]origin // what is the same for all that rests on a source
-	standing map[record.ID]milestone.Standing
-	shown    map[record.ID]string         // the anchor of each milestone that has a row
-	found    map[record.Ref][]link        // findings by subject
-	used     map[string]bool              // words of the glossary that the page uses
-	home     map[record.ID]record.ID      // the mission under which each milestone has its row; empty for none
-	outcomes map[record.ID]bool           // outcomes that have a row
-	forums   map[record.ID]bool           // forums that have a row
-	called   map[record.Ref]func() string // the names of forums and duties
-	placed   map[string]bool              // their anchors that stand in the page already
-	drawing  int                          // how many maps there are so far
-	split    bool                         // the plan is too large for one map
-	folded   bool                         // milestones are folded away until asked for
+	parties     map[record.ID]party
+	sources     map[record.ID]origin // what is the same for all that rests on a source
+	standing    map[record.ID]milestone.Standing
+	shown       map[record.ID]string                     // the anchor of each milestone that has a row
+	found       map[record.Ref][]link                    // findings by subject
+	used        map[string]bool                          // words of the glossary that the page uses
+	home        map[record.ID]record.ID                  // the mission under which each milestone has its row; empty for none
+	outcomes    map[record.ID]bool                       // outcomes that have a row
+	forums      map[record.ID]bool                       // forums that have a row
+	called      map[record.Ref]func() string             // the names of forums and duties
+	placed      map[string]bool                          // their anchors that stand in the page already
+	initiatives map[record.ID]bool                       // initiatives that have a row
+	mandates    map[record.Ref][]*accountability.Mandate // by subject; those shown are taken out
+	told        map[record.ID]bool                       // events and freedoms that have a row
+	paid        map[record.ID]bool                       // allocations that have a row
+	experiments map[record.ID]bool                       // that have a card
+	hypotheses  map[record.ID]bool                       // that have a row
+	outlooks    map[record.ID]forecast.MilestoneOutlook
+	into        [][]int // what leads to each position of the schedule
+	rests       []bool  // by position in the schedule: its date comes from work before it
+	drawing     int     // how many maps there are so far
+	split       bool    // the plan is too large for one map
+	folded      bool    // milestones are folded away until asked for
 }
 
 func newScribe(m *mission.Model, r *review.Review, o Options) *scribe {
@@ -49,6 +60,8 @@ func newScribe(m *mission.Model, r *review.Review, o Options) *scribe {
 		found: make(map[record.Ref][]link), used: make(map[string]bool),
 		home: make(map[record.ID]record.ID), placed: make(map[string]bool),
 		outcomes: make(map[record.ID]bool), forums: make(map[record.ID]bool),
+		experiments: make(map[record.ID]bool), hypotheses: make(map[record.ID]bool),
+		outlooks: make(map[record.ID]forecast.MilestoneOutlook), initiatives: make(map[record.ID]bool),
 	}
 }
 
@@ -223,6 +236,18 @@ func (s *scribe) place(ref record.Ref) link {
 		if s.outcomes[ref.ID] {
 			l.Anchor = "outcome-" + string(ref.ID)
 		}
+	case mission.KindInitiative:
+		if s.initiatives[ref.ID] {
+			l.Anchor = "initiative-" + string(ref.ID)
+		}
+	case learning.KindExperiment:
+		if s.experiments[ref.ID] {
+			l.Anchor = "experiment-" + string(ref.ID)
+		}
+	case learning.KindHypothesis:
+		if s.hypotheses[ref.ID] {
+			l.Anchor = "hypothesis-" + string(ref.ID)
+		}
 	case accountability.KindForum:
 		if s.forums[ref.ID] {
 			l.Anchor = "forum-" + string(ref.ID)
@@ -340,6 +365,8 @@ func (s *scribe) state(st accountability.DutyState) tag {
 		t = tag{"unclear", "unclear"}
 	case accountability.Contested:
 		t = tag{"contested", "contested"}
+	case accountability.Withheld:
+		t = tag{"withheld", "withheld"}
 	}
 	s.used["duty "+t.Mark] = true
 	return t
