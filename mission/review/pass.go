@@ -25,8 +25,9 @@ type pass struct {
 	said     map[record.ID][]record.Claim[mission.Mission]
 	steps    []step
 	parties  map[record.ID]party
-	forums   []forum // read when a rule first asks: see eachForum
-	treasury *purse  // read when a rule first asks for money
+	forums   []forum     // read when a rule first asks: see eachForum
+	treasury *purse      // read when a rule first asks for money
+	learnt   *lessonBook // read when a rule first asks for what was learnt
 
 	rule       *Rule
 	thresholds []Threshold
