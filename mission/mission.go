@@ -96,6 +96,7 @@ const (
 	Service      = "service"        // something that people use, which goes on
 	Programme    = "programme"      // a body of change with an end
 	TestAndLearn = "test-and-learn" // a team that tries things to find out
+	Portfolio    = "portfolio"      // several programmes that one body looks after together
 	Discovery    = "discovery"      // a team that finds out what is to be done
 )
 
