@@ -15,4 +15,5 @@ func (r *Review) Quiet(rule string) []record.Ref {
 var (
 	Plain   = plain
 	Longest = longest
+	Cadence = cadence
 )

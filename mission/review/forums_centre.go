@@ -18,7 +18,7 @@ var centralConcentration = &Rule{
 	Why: "A small team at the centre can decide quickly, and can know little of what it decides about. Everybody else learns to wait for it, and what only they know stays with them. " +
 		"The sources name two crises in which power was drawn together like this, and call what came of it predictable.",
 	Fires: "Of the decide and agree duties recorded on the mission and on what belongs to it, certainly more than F45.percent rest in one organisation of the tier central, or in one post that belongs to none; one that is shared counts for each of its carriers in part. " +
-		"At least F45.rights such duties must be recorded: with fewer it cannot tell, nor where too many are vacant, unclear or contested, or the tier is not recorded. An emergency event on the mission silences it.",
+		"At least F45.rights such duties must be recorded: with fewer it cannot tell, nor where too many are vacant, unclear, contested or withheld, or the tier is not recorded. An emergency event on the mission silences it.",
 	FalseAlarm: "There is an emergency, and the powers end with it.",
 	Question:   "Which of these decisions would be better if somebody nearer to the matter took it?",
 	Sources:    []string{"S3:14", "S1:72"},
@@ -127,7 +127,7 @@ func (p *pass) checkConcentration(id record.ID) {
 		return
 	}
 	if r.open > 0 && float64(r.open)+p.mostCentral(&r) > bar+slack {
-		missing = append(missing, Missing{What: "in whom the decisions rest", Ground: fmt.Sprintf("vacant, unclear or contested for %d of %d", r.open, r.all), Way: "settle who decides, and record the posts"})
+		missing = append(missing, Missing{What: "in whom the decisions rest", Ground: fmt.Sprintf("not settled, or not published, for %d of %d", r.open, r.all), Way: "settle who decides, and record the posts"})
 	}
 	if len(missing) > 0 {
 		p.cannot(ref, question, missing...)
@@ -235,7 +235,7 @@ func (p *pass) checkTrying(id record.ID, testing bool) {
 		missing = append(missing, leftOut(p.m.LeftOut(accountability.KindDuty, ref, accountability.MissionSponsor),
 			"who sponsors it", "a mission-sponsor duty on the mission, with its post or with the state vacant"))
 	case a.State != accountability.Vacant:
-		missing = append(missing, Missing{What: "who sponsors it", Ground: a.State.String(), Way: "settle who sponsors it, and record the post"})
+		missing = append(missing, unsettled("who sponsors it", a.State))
 	case !a.Certain:
 		missing = append(missing, Missing{What: "whether the sponsor is vacant on that day", Ground: "not known from the dates", Way: "record the dates of the duty and of its holders more closely"})
 	}

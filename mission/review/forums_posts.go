@@ -18,7 +18,7 @@ var noSteward = &Rule{
 		"Without a letter, everybody has their own idea of what the steward took on, and progression and reward follow something else.",
 	Fires: "The duty mission-steward on the mission is vacant; or it is held, and a mandate-letter event on the mission marked absent says that its steward has no letter. " +
 		"A mandate to the post or its holder, on the mission or on nothing in particular, or such an event that is present, counts as a letter from the day on which it was signed. " +
-		"It has nothing to say where the post is filled for the time being until a stated day that has not come, or the mission is proposed or closed. It cannot tell where no such duty is recorded, or it is unclear or contested, or where nobody has recorded whether there is a letter.",
+		"It has nothing to say where the post is filled for the time being until a stated day that has not come, or the mission is proposed or closed. It cannot tell where no such duty is recorded, or it is unclear, contested or withheld, or where nobody has recorded whether there is a letter.",
 	FalseAlarm: "An interim arrangement is in place, with a day on which it ends.",
 	Question:   "Who stewards this mission, who gave them the task, and where can it be read?",
 	Sources:    []string{"S4:40"},
@@ -47,7 +47,7 @@ func (p *pass) checkSteward(id record.ID) {
 		p.checkLetter(id, &a)
 		return
 	case a.State != accountability.Vacant:
-		p.cannot(ref, question, Missing{What: "who stewards it", Ground: a.State.String(), Way: "settle who stewards it, and record the post"})
+		p.cannot(ref, question, unsettled("who stewards it", a.State))
 		return
 	case !a.Certain:
 		p.cannot(ref, question, Missing{What: "whether the steward is vacant on that day", Ground: "not known from the dates", Way: "record the dates of the duty and of its holders more closely"})
@@ -56,6 +56,14 @@ func (p *pass) checkSteward(id record.ID) {
 	duties, holdings := split(p.basis(&a))
 	p.finding(ref, attributed(duties, name+" has no steward: the duty is vacant"+because(a.Why)), duties,
 		append(holdings, proof(p, mission.KindMission, p.said[id])...)...)
+}
+
+// unsettled is who carries a duty, where that is unclear, contested, withheld or not said.
+func unsettled(who string, state accountability.DutyState) Missing {
+	if state == accountability.Withheld {
+		return unknown(who, record.StateWithheld, "", "the post")
+	}
+	return Missing{What: who, Ground: state.String(), Way: "settle " + who + ", and record the post"}
 }
 
 // checkLetter looks for a mandate of those who steward a mission.
@@ -151,8 +159,15 @@ var slowAppointment = &Rule{
 		}
 		for _, id := range p.register.Parties() {
 			present, _ := p.events(refToParty(id), mission.RoleNeeded)
-			for _, c := range eachOnce(present) {
-				leads[id] = append(leads[id], needed{since: []calendar.When{c.Record.OnDay}, evidence: []Evidence{p.evidence(mission.KindEvent, &c.Record.Record)}})
+			said := make(map[record.ID]needed) // claimants may differ on the day
+			for _, c := range present {
+				n := said[c.Record.Fact()]
+				n.since = append(n.since, c.Record.OnDay)
+				n.evidence = append(n.evidence, p.evidence(mission.KindEvent, &c.Record.Record))
+				said[c.Record.Fact()] = n
+			}
+			for _, event := range sortedKeys(said) {
+				leads[id] = append(leads[id], said[event])
 			}
 		}
 		for _, post := range sortedKeys(leads) {
@@ -250,8 +265,12 @@ func (p *pass) started(post record.ID, n *needed, need between) (start between, 
 			start.earliest = s.From
 			holdings = p.holdingsBy(post, s.Party, s.From)
 		}
-		if start.latest = s.From; !s.Possible {
+		if !s.Possible {
+			start.latest = s.From
 			break
+		}
+		if start.latest = s.Until; start.latest.IsZero() || !p.on.IsZero() && start.latest.After(p.on) {
+			start.latest = p.on
 		}
 	}
 	if n.duty != nil && n.duty.From.IsResolved() && (len(spells) == 0 || undated || start.known()) {

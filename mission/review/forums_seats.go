@@ -37,7 +37,7 @@ var overstretchedHolder = &Rule{
 			p.cannot(f.ref(), "whether anybody on "+p.boardName(f)+" sits on too many boards", unknown("the list of its members", kept.State, kept.Ground, "all who sit on it"))
 		}
 		for _, id := range sortedKeys(t.seats) {
-			p.checkSeats(&t, id)
+			p.checkSitting(&t, id)
 		}
 	},
 }
@@ -115,7 +115,7 @@ func (t *seating) sit(id record.ID, board int) {
 	}
 }
 
-func (p *pass) checkSeats(t *seating, id record.ID) {
+func (p *pass) checkSitting(t *seating, id record.ID) {
 	kind := p.party(id).kind
 	if kind != accountability.Post && kind != accountability.Person || t.shown[id] {
 		return // what a group or body has is not a seat of one person
