@@ -338,7 +338,7 @@ func TestSeries(t *testing.T) {
 		assert.InDelta(t, f.Significance, f.Cruciality, .01)
 		assert.InDelta(t, f.Deviation/o.Deviation, f.Significance, 1e-9)
 		squares += f.Cruciality * f.Cruciality
-		assert.InDelta(t, f.Cruciality, study.Shares[i].Rank, .03)
+		assert.InDelta(t, f.Cruciality, study.Shares[i].Spearman, .03)
 		assert.InDelta(t, 1, study.Shares[i].Significance, 1e-6, "no float, so d/(d+0) is 1")
 	}
 	assert.InDelta(t, 1, squares, .01)
@@ -391,7 +391,7 @@ func TestStudyOracle(t *testing.T) {
 		return sxy / math.Sqrt(sxx*syy)
 	}
 	for i, x := range [][]float64{a[:], b[:]} {
-		assert.InDelta(t, pearson(ranks(x), ranks(end[:])), study.Shares[i].Rank, 1e-12)
+		assert.InDelta(t, pearson(ranks(x), ranks(end[:])), study.Shares[i].Spearman, 1e-12)
 		si := 0.0
 		for t := range x {
 			si += x[t] / (x[t] + end[t] - x[t]) * end[t] / mean / trials

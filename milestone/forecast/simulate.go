@@ -16,7 +16,7 @@ import (
 type Options struct {
 	// Seed chooses the draws. Equal seeds give equal draws on every machine.
 	Seed uint64
-	// From is the number of the first trial and Trials how many there are: other machines may run other trials of the same seed, and [Summary.Merge]
+	// From is the number of the first trial and Trials how many there are: other machines may run other trials of the same seed, and [Merge]
 	// joins them to what one run of all would have given.
 	From, Trials uint64
 	// Workers is how many goroutines share the work. Zero means one for each processor that Go uses. The result is the same for any number.

@@ -110,7 +110,7 @@ type Correlation struct {
 	record.Record
 	Subject record.Ref `json:"subject,omitzero" ref:"activity,milestone"`
 	With    record.Ref `json:"with,omitzero" ref:"activity,milestone"`
-	// Rank is Spearman's coefficient, -1 to 1.
+	// Rank is Spearman's rank coefficient, -1 to 1.
 	Rank float64 `json:"rank,omitzero"`
 }
 

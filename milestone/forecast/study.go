@@ -34,8 +34,8 @@ type Study struct {
 type Share struct {
 	Ref  record.Ref
 	Name string
-	// Rank is Spearman's correlation of the duration with the target's time, ties at their average rank.
-	Rank float64
+	// Spearman is the rank correlation of the duration with the target's time, ties at their average rank.
+	Spearman float64
 	// Significance is Williams' significance index: the mean of d/(d + float) T/E(T), where d is the duration, float how much later it could finish in that trial
 	// without moving the target, and T the target's time since the plan begins. It is between 0 and about 1.
 	Significance float64
@@ -80,7 +80,7 @@ func NewStudy(ctx context.Context, m *Model, o StudyOptions) (*Study, error) {
 		share := &study.Shares[i]
 		share.Ref, share.Name = m.items[x.item].ref, m.items[x.item].name
 		if v := (ownSquare - n*mean*mean) * (square - n*mean*mean); v > 0 {
-			share.Rank = (product - n*mean*mean) / math.Sqrt(v)
+			share.Spearman = (product - n*mean*mean) / math.Sqrt(v)
 		}
 		if s.sum > 0 {
 			share.Significance = s.weights[i].float() / (1 << 20) / s.sum
