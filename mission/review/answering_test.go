@@ -476,4 +476,3 @@ func TestConflictingLines(t *testing.T) {
 		{name: "to come", spec: arranged(event(mission.ConflictingDirections, head, "2026-07-01"), a, b), want: nothing},
 	})
 }
-

@@ -63,8 +63,8 @@ func untold(r *review.Review) []string {
 }
 
 func TestEveryRuleIsDocumented(t *testing.T) {
-	id, slug := regexp.MustCompile(`^F\d\d+$`), regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
-	source := regexp.MustCompile(`^S[0-4]:[1-9]\d*$`)
+	id, slug := regexp.MustCompile(`^[A-DF]\d\d+$`), regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
+	source := regexp.MustCompile(`^(S[0-4]:[1-9]\d*|R[1-9]\d*)$`)
 	seen := map[string]bool{}
 	for _, r := range review.Rules() {
 		t.Run(r.ID, func(t *testing.T) {

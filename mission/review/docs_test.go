@@ -18,6 +18,9 @@ is absent. This page is generated from the rules by ` + "`go test ./mission/revi
 The numbers are the caller's. The texts that the rules rest on name almost none, so the defaults are declared here and echoed
 in every result, with whether the caller set them.
 
+The rules of the letter F are about missions; those of the letters A to D are about the registers that say who held what,
+who answers, who may spend and who may try things. The numbers of both come from catalogues, and have gaps.
+
 Sources such as S1:19 are lines of five texts:
 
 | text | what it is |
@@ -27,6 +30,23 @@ Sources such as S1:19 are lines of five texts:
 | S2 | What does mission-driven government mean for Whitehall leaders?, after the election of July 2024 |
 | S3 | Helen MacNamara, Six reasons the civil service should embrace mission-driven government |
 | S4 | UCL Policy Lab and the Future Governance Forum, Mission driven government can build a new era, 25 June 2024 |
+
+Sources such as R5 are works on accountability, of which the library's research read the parts that the rules name, unless it
+says otherwise:
+
+| work | what it is |
+|---|---|
+| R1 | Institute for Government, Ministers Database, with the history of its changes |
+| R2 | EveryPolitician data, change 31281: memberships that overlap because an end is missing |
+| R3 | letters of appointment of the senior responsible owners of A417 (8 March 2023), of the Crown Prosecution Service's ICT programme (10 April 2015) and of a Defra programme |
+| R4 | guides to RACI, DACI, RAPID and DARE |
+| R5 | Government Project Delivery, template of a senior responsible owner's letter of appointment, 21 September 2025 |
+| R6 | HM Treasury, guidance on the designation of accounting officers |
+| R7 | HM Treasury, accounting officer assessments and ministerial directions |
+| R8 | Department for International Development, Blue Book, on delegated limits |
+| R9 | Committee of Public Accounts, 43rd report of 2008-09, and the Comptroller and Auditor General on well-managed risk, 2025 |
+| R10 | Boston and Gill, Joint or shared accountability, 2011 (its title and subject; the text was not read) |
+| R11 | HM Treasury, Managing Public Money, chapter 3, on conflicts (from knowledge of it; the text was not read) |
 
 `
 

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/missionled/missionled/accountability/record"
 )
@@ -91,7 +92,7 @@ func ruleNames(mistaken string) []string {
 	names := make([]string, len(catalogue))
 	for i, r := range catalogue {
 		names[i] = r.Slug
-		if strings.HasPrefix(strings.ToUpper(mistaken), "F") && len(mistaken) <= len("F000") {
+		if len(mistaken) > 0 && len(mistaken) <= len("F000") && strings.ContainsRune("ABCDF", unicode.ToUpper(rune(mistaken[0]))) {
 			names[i] = r.ID
 		}
 	}

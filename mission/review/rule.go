@@ -11,7 +11,8 @@ import (
 
 // Rule is one thing to look for, with all that a reader needs to judge it. Rules are shared and not to be changed.
 type Rule struct {
-	// ID is the rule's number in the catalogue, never used again for another: "F38".
+	// ID is the rule's number in the catalogue, never used again for another: "F38". Those of the letters A to E are about
+	// the registers themselves.
 	ID string `json:"id"`
 	// Slug is its short name: "leaderless-mission".
 	Slug  string `json:"slug"`
@@ -26,7 +27,8 @@ type Rule struct {
 	FalseAlarm string `json:"false_alarm"`
 	// Question is what to ask next.
 	Question string `json:"question"`
-	// Sources are the lines that the rule rests on: "S1:19" is line 19 of text S1. docs/rules.md names the texts.
+	// Sources are what the rule rests on: "S1:19" is line 19 of text S1, "R5" one of the works on accountability.
+	// docs/rules.md names the texts and works.
 	Sources []string `json:"sources"`
 	// Needs says, in words, which records the rule reads.
 	Needs []string `json:"-"`
@@ -92,7 +94,7 @@ func (s *Severity) UnmarshalText(b []byte) error {
 }
 
 // catalogue holds the rules in the order of their ids.
-var catalogue = byNumber(firstRules, forumRules, answeringRules, learningRules, moneyRules)
+var catalogue = byNumber(firstRules, forumRules, answeringRules, learningRules, moneyRules, recordRules)
 
 func byNumber(families ...[]*Rule) []*Rule {
 	all := slices.Concat(families...)
