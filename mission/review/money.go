@@ -46,6 +46,7 @@ type purse struct {
 	missions map[record.ID][]record.ID // the missions of each milestone
 	cut      []record.Ref              // what somebody says was cut, by an event, sorted
 	devolved []record.Ref              // what somebody says was handed down, sorted
+	heard    map[occasion]*hearing
 }
 
 // fact is what is said of one fact, in the order of the records' ids.
@@ -81,6 +82,7 @@ func (p *pass) purse() *purse {
 		allocation: make(map[record.ID]*fact[funding.Allocation]),
 		settledFor: make(map[record.Ref][]*fact[funding.Settlement]), moneyFor: make(map[record.Ref][]*fact[funding.Allocation]),
 		phases: make(map[record.ID]bool), settled: make(map[record.ID]bool), missions: make(map[record.ID][]record.ID),
+		heard: make(map[occasion]*hearing),
 	}
 	for i := range f.reviews {
 		r := &f.reviews[i]
@@ -148,7 +150,6 @@ func reviewRef(id record.ID) record.Ref     { return record.Ref{Kind: funding.Ki
 func settlementRef(id record.ID) record.Ref { return record.Ref{Kind: funding.KindSettlement, ID: id} }
 func allocationRef(id record.ID) record.Ref { return record.Ref{Kind: funding.KindAllocation, ID: id} }
 func poolRef(id record.ID) record.Ref       { return record.Ref{Kind: funding.KindPool, ID: id} }
-func eventRef(id record.ID) record.Ref      { return record.Ref{Kind: mission.KindEvent, ID: id} }
 
 // upwards returns a review and all that it is a phase of, each once.
 func (f *purse) upwards(id record.ID) []record.ID {
@@ -226,18 +227,27 @@ func (p *pass) allocationName(a *fact[funding.Allocation]) string {
 	return name + to
 }
 
-// subjectNames joins the names of subjects in their order.
-func (p *pass) subjectNames(refs []record.Ref) string {
-	names := make([]string, len(refs))
-	for i, ref := range refs {
-		names[i] = p.subjectName(ref)
+// recall is events, remembered: several sums of money share a mission or a review, and it is read once for all of them.
+func (p *pass) recall(subject record.Ref, kind string) *hearing {
+	f, key := p.purse(), occasion{subject, kind}
+	if h := f.heard[key]; h != nil {
+		return h
 	}
-	return listed(names)
+	h := new(hearing)
+	h.present, h.absent = p.events(subject, kind)
+	f.heard[key] = h
+	return h
+}
+
+// occasion is what events are asked about.
+type occasion struct {
+	subject record.Ref
+	kind    string
 }
 
 // anyHappened reports whether an event of a kind is recorded on any of the subjects.
 func (p *pass) anyHappened(kind string, subjects ...record.Ref) bool {
-	return slices.ContainsFunc(subjects, func(ref record.Ref) bool { return !ref.IsZero() && p.happened(ref, kind) })
+	return slices.ContainsFunc(subjects, func(ref record.Ref) bool { return !ref.IsZero() && len(p.recall(ref, kind).present) > 0 })
 }
 
 // drop is a change of an amount: what it was, what it is, and which record says so.

@@ -76,8 +76,7 @@ func (p *pass) checkCut(ref record.Ref) {
 	var denied []record.Claim[mission.Event]
 	var missed []record.Ref
 	for _, place := range dedupeRefs(places) {
-		_, absent := p.events(place, mission.PracticeChange)
-		denied = append(denied, absent...)
+		denied = append(denied, p.recall(place, mission.PracticeChange).absent...)
 		missed = append(missed, p.m.LeftOut(mission.KindEvent, place, mission.PracticeChange)...)
 	}
 	if len(denied) == 0 {
