@@ -1,8 +1,6 @@
 package review
 
 import (
-	"strings"
-
 	"github.com/missionled/missionled/accountability"
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone/calendar"
@@ -274,14 +272,11 @@ func lessonDays(events []record.Claim[mission.Event]) []calendar.When {
 func lessonFacts(events []record.Claim[mission.Event]) int { return len(eachOnce(events)) }
 
 // lessonEventName is what an event is called, with the words for its kind before it.
-func (p *pass) lessonEventName(kind string, id record.ID, claims []record.Claim[mission.Event]) string {
+func lessonEventName(kind string, id record.ID, claims []record.Claim[mission.Event]) string {
 	for _, c := range claims {
 		if name := plain(c.Record.Name); name != "" {
 			return kind + " " + quoted(name)
 		}
-	}
-	if len(claims) > 0 && !claims[0].Record.Subject.IsZero() {
-		return kind + " of " + strings.TrimPrefix(p.named(claims[0].Record.Subject), "the failure of ")
 	}
 	return kind + " " + quoted(string(id))
 }
@@ -289,7 +284,7 @@ func (p *pass) lessonEventName(kind string, id record.ID, claims []record.Claim[
 // failureName names what failed.
 func (p *pass) failureName(f *lessonFailure) string {
 	if len(f.claims) > 0 {
-		return p.lessonEventName("the failure", f.ref.ID, f.claims)
+		return lessonEventName("the failure", f.ref.ID, f.claims)
 	}
 	return "the experiment " + quoted(plain(p.m.Name(f.ref))) + ", which was given up"
 }

@@ -81,7 +81,7 @@ func (p *pass) checkChallenge(id record.ID) {
 		p.cannot(ref, question, p.rough("the day on which a challenge was raised", lessonDays(rough), "the day on which the challenge was raised"))
 	case len(silent) > 0:
 		p.cannot(ref, question, p.lessonMissing(lessonEventRef(silent[0].Record.Fact()), mission.ChallengeAnswered,
-			"whether "+p.lessonEventName("the challenge", silent[0].Record.Fact(), silent[:1])+" was answered", "a challenge-answered event on it, or one marked absent"))
+			"whether "+lessonEventName("the challenge", silent[0].Record.Fact(), silent[:1])+" was answered", "a challenge-answered event on it, or one marked absent"))
 	case answered > 0, recent > 0, len(routes) > 0 && len(unraised) > 0:
 		p.nothing(ref)
 	case len(routes) > 0:

@@ -190,8 +190,9 @@ func freedomUnusedHarmless() Example {
 var inUse = record.Known(true)
 
 func processRetreatBad() Example {
-	return show("A freedom was granted in September, and a sign-off was added in January.",
-		freed(launched, inUse, inUse, lessonDay(happening("sign-off", mission.ProcessAdded, spending, false), lessonWinter)))
+	added := lessonDay(happening("sign-off", mission.ProcessAdded, spending, false), lessonWinter)
+	added.Name = "Sign-off by the finance board"
+	return show("A freedom was granted in September, and a sign-off was added in January.", freed(launched, inUse, inUse, added))
 }
 
 func processRetreatGood() Example {

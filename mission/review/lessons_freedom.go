@@ -227,7 +227,7 @@ func (p *pass) checkRetreat(f *fact[accountability.Freedom]) {
 		trigger := p.lessonProof(later)
 		var names []string
 		for _, c := range eachOnce(later) {
-			names = append(names, p.lessonEventName("the step", c.Record.Fact(), []record.Claim[mission.Event]{c})+" ("+p.when(c.Record.OnDay)+because(plain(c.Record.Because))+")")
+			names = append(names, lessonEventName("the step", c.Record.Fact(), []record.Claim[mission.Event]{c})+" ("+p.when(c.Record.OnDay)+because(plain(c.Record.Because))+")")
 		}
 		text := attributed(trigger, count(float64(len(names)))+" steps of process were added after "+s.name+" was granted")
 		if len(names) == 1 {
