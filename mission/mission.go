@@ -186,6 +186,8 @@ const (
 	Transition     = "transition"      // a handover in stages was agreed
 	Decision       = "decision"        // a forum settled something (LedTo)
 	MeetingHeld    = "meeting"         // a forum met
+	Benefit        = "benefit"         // somebody gains by it, or is expected to (With, Amount)
+	Converted      = "converted"       // amounts on several price bases were brought to one
 )
 
 // Kinds of [Event] on who answers to whom.
