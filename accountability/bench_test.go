@@ -9,6 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/missionled/missionled/accountability"
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone/calendar"
@@ -183,4 +186,30 @@ func BenchmarkCompileParts(b *testing.B) {
 	}
 	b.ReportMetric(check.Seconds()*1000/float64(n), "check-ms")
 	b.ReportMetric(read.Seconds()*1000/float64(n), "read-ms")
+}
+
+// TestIndexBytes holds that the index takes at most 64 bytes an assignment where posts have ten holdings each and one in ten has
+// been corrected.
+func TestIndexBytes(t *testing.T) {
+	var s accountability.Spec
+	s.Parties = append(s.Parties, accountability.Party{Record: record.New("person"), Kind: accountability.Person})
+	for i := range 1000 {
+		post := record.ID(fmt.Sprint("post-", i))
+		s.Parties = append(s.Parties, accountability.Party{Record: record.New(post), Kind: accountability.Post, Name: "A post"})
+		for j := range 10 {
+			h := accountability.Holding{Record: record.New(record.ID(fmt.Sprintf("h-%d-%d", i, j))), Post: post, Holder: "person"}
+			h.From = calendar.OnDay(calendar.On(2000+j, 1, 1))
+			h.Until, h.Recorded = calendar.OnDay(calendar.On(2001+j, 1, 1)), time.Date(2000+j, 2, 1, 0, 0, 0, 0, time.UTC)
+			if j == 9 {
+				h.Of, h.Verb, h.Reason = s.Holdings[len(s.Holdings)-1].ID, record.Correct, "mistyped"
+			}
+			s.Holdings = append(s.Holdings, h)
+		}
+	}
+	r, err := accountability.Compile(s, record.View{})
+	require.NoError(t, err)
+	least, most := accountability.IndexBytes(r)
+	n := float64(len(s.Holdings))
+	t.Logf("%.1f to %.1f bytes an assignment", least/n, most/n)
+	assert.LessOrEqual(t, most/n, 64.0)
 }

@@ -20,7 +20,7 @@ func newPlaces(ids int) places {
 	if ids == 0 {
 		return places{}
 	}
-	return places{slots: make([]uint64, 1<<bits.Len(uint(ids)))}
+	return places{slots: make([]uint64, 1<<bits.Len(uint(ids+ids/3)))}
 }
 
 // find returns the number of an id, or -1.
