@@ -21,9 +21,9 @@ func NewResults(m *Model, s *Summary) (*Results, error) {
 	switch {
 	case s == nil || len(s.ranges) == 0:
 		return nil, ErrNoSummary
-	case s.plan != m.plan || len(s.sums) != len(m.samples):
+	case s.plan != m.plan:
 		return nil, &MismatchError{What: "plan"}
-	case s.spec != m.spec:
+	case s.spec != m.spec || len(s.sums) != len(m.samples):
 		return nil, &MismatchError{What: "uncertainty"}
 	}
 	for i := range s.watches {
