@@ -96,13 +96,20 @@ func (p *pass) lessonBook() *lessonBook {
 			}
 		}
 	}
-	seen := map[record.Ref]bool{{}: true}
 	read(record.Ref{})
+	later := make(map[record.Ref]bool) // facts that no record names by its own id
 	for ref, r := range p.m.Records() {
-		if subject := (record.Ref{Kind: ref.Kind, ID: r.Fact()}); ref.Kind != record.KindSource && ref.Kind != record.KindDay && !seen[subject] {
-			seen[subject] = true
-			read(subject)
+		if ref.Kind == record.KindSource || ref.Kind == record.KindDay {
+			continue
 		}
+		if r.Of != "" && r.Of != r.ID {
+			ref.ID = r.Of
+			if named, ok := p.m.Record(ref); ok && named.ID == r.Of || later[ref] {
+				continue
+			}
+			later[ref] = true
+		}
+		read(ref)
 	}
 	for _, id := range sortedKeys(freedoms) {
 		b.freedoms = append(b.freedoms, fact[accountability.Freedom]{id: id, claims: sorted(freedoms[id])})

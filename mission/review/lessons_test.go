@@ -395,8 +395,12 @@ func FuzzLessons(f *testing.F) {
 		whole := run(t, spec, view, review.Options{})
 		lawful(t, whole)
 		shuffled := d.shuffled(spec)
-		shuffled.Freedoms = clone(spec.Freedoms)
+		shuffled.Freedoms, shuffled.Contributions = clone(spec.Freedoms), clone(spec.Contributions)
+		shuffled.Hypotheses, shuffled.Experiments = clone(spec.Hypotheses), clone(spec.Experiments)
 		d.Shuffle(swaps(shuffled.Freedoms))
+		d.Shuffle(swaps(shuffled.Contributions))
+		d.Shuffle(swaps(shuffled.Hypotheses))
+		d.Shuffle(swaps(shuffled.Experiments))
 		assert.Equal(t, encoded(t, whole), encoded(t, run(t, shuffled, view, review.Options{})), "the order of the records does not show")
 		view.Without = []record.Grade{record.Hearsay, record.Opinion}
 		lawful(t, run(t, spec, view, review.Options{}))
