@@ -1,6 +1,8 @@
 package funding
 
 import (
+	"slices"
+
 	"github.com/missionled/missionled/accountability"
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone/calendar"
@@ -145,10 +147,7 @@ func (a *Accounts) name(party record.ID, at record.Moment) string {
 func (t *Trail) broken(why string) { t.Breaks = append(t.Breaks, why) }
 
 func (t *Trail) use(ref record.Ref) {
-	for _, r := range t.Records {
-		if r == ref {
-			return
-		}
+	if !slices.Contains(t.Records, ref) {
+		t.Records = append(t.Records, ref)
 	}
-	t.Records = append(t.Records, ref)
 }
