@@ -98,6 +98,16 @@ func (d *dice) answering(s *mission.Spec) {
 			s.Initiatives[i].Reporting = record.Number(float64(d.IntN(50)))
 		}
 	}
+	for n := range d.IntN(3) {
+		s.AccountingTests = append(s.AccountingTests, accountability.AccountingTest{Record: end(d.base("test", n, true)), Subject: d.subject(), OnDay: d.when(),
+			Regularity: value(d, d.IntN(2) == 0), Propriety: record.Known(true), ValueForMoney: record.Known(true), Feasibility: record.Known(true)})
+		s.Directions = append(s.Directions, accountability.Direction{Record: end(d.base("direction", n, false)), Subject: d.subject()})
+		space := accountability.LearningSpace{Record: end(d.base("space", n, true)), Subject: d.subject(), Sponsor: d.id("party", 6)}
+		if d.IntN(3) == 0 {
+			space.StopRules = []string{"when it hurts"}
+		}
+		s.LearningSpaces = append(s.LearningSpaces, space)
+	}
 	for n := range d.IntN(10) {
 		s.Events = append(s.Events, mission.Event{Record: d.base("deed", n, true), Subject: pick(d, d.subject(), ref(d.id("party", 6)), record.Ref{Kind: mission.KindOutcome, ID: d.id("outcome", randomOthers)}),
 			Absent: d.IntN(2) == 0, OnDay: d.when(), By: d.ids("party", randomParties),
@@ -115,4 +125,8 @@ func (d *dice) mixed(s *mission.Spec) {
 	d.Shuffle(swaps(s.Grants))
 	d.Shuffle(swaps(s.Leaves))
 	d.Shuffle(swaps(s.PoolShares))
+	s.AccountingTests, s.Directions, s.LearningSpaces = clone(s.AccountingTests), clone(s.Directions), clone(s.LearningSpaces)
+	d.Shuffle(swaps(s.AccountingTests))
+	d.Shuffle(swaps(s.Directions))
+	d.Shuffle(swaps(s.LearningSpaces))
 }
