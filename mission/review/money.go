@@ -11,9 +11,12 @@ import (
 	"github.com/missionled/missionled/mission"
 )
 
-// moneyRules are the rules on spending reviews, settlements, pools and cuts.
+// moneyRules are the rules on spending reviews, settlements, pools and cuts, and on figures and chains that do not hold.
 var moneyRules = []*Rule{
 	unfundedMilestone,
+	horizonOverrun,
+	missingBaseline,
+	mixedBasis,
 	shortMoney,
 	bilateralOnly,
 	numbersFirst,
@@ -26,6 +29,9 @@ var moneyRules = []*Rule{
 	noTradeOff,
 	poolWithoutAccount,
 	devolvedInName,
+	payerSplit,
+	potProliferation,
+	hiddenHoldOut,
 }
 
 // purse is what a plan records of money, by fact and in the order of ids, so that each rule on money reads it once.
@@ -46,6 +52,7 @@ type purse struct {
 	missions map[record.ID][]record.ID // the missions of each milestone
 	cut      []record.Ref              // what somebody says was cut, by an event, sorted
 	devolved []record.Ref              // what somebody says was handed down, sorted
+	gains    []record.Ref              // what somebody is said to gain by, sorted
 	heard    map[occasion]*hearing
 }
 
@@ -120,7 +127,7 @@ func (p *pass) purse() *purse {
 	return f
 }
 
-// readEvents finds what was cut and what was handed down among all that the records speak of.
+// readEvents finds what was cut, what was handed down and what somebody gains by among all that the records speak of.
 func (f *purse) readEvents(p *pass) {
 	seen := make(map[record.Ref]bool)
 	for ref, r := range p.m.Records() {
@@ -130,10 +137,11 @@ func (f *purse) readEvents(p *pass) {
 			continue
 		}
 		seen[subject] = true
-		var cut, devolved bool
+		var cut, devolved, gains bool
 		for _, c := range p.m.Events(subject, "", p.at) {
 			cut = cut || c.Record.Kind == mission.Cut && !c.Record.Absent
 			devolved = devolved || c.Record.Kind == mission.Devolved && !c.Record.Absent
+			gains = gains || c.Record.Kind == mission.Benefit && !c.Record.Absent
 		}
 		if cut {
 			f.cut = append(f.cut, subject)
@@ -141,9 +149,13 @@ func (f *purse) readEvents(p *pass) {
 		if devolved {
 			f.devolved = append(f.devolved, subject)
 		}
+		if gains {
+			f.gains = append(f.gains, subject)
+		}
 	}
 	slices.SortFunc(f.cut, record.Ref.Compare)
 	slices.SortFunc(f.devolved, record.Ref.Compare)
+	slices.SortFunc(f.gains, record.Ref.Compare)
 }
 
 func reviewRef(id record.ID) record.Ref     { return record.Ref{Kind: funding.KindReview, ID: id} }

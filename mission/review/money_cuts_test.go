@@ -10,6 +10,7 @@ import (
 	"github.com/missionled/missionled/accountability/funding"
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone"
+	"github.com/missionled/missionled/milestone/calendar"
 	"github.com/missionled/missionled/mission"
 	"github.com/missionled/missionled/mission/review"
 )
@@ -291,6 +292,9 @@ func FuzzMoney(f *testing.F) {
 		lawful(t, whole)
 		shuffled := d.shuffled(spec)
 		shuffled.Settlements, shuffled.SpendingReviews, shuffled.Pools = clone(spec.Settlements), clone(spec.SpendingReviews), clone(spec.Pools)
+		shuffled.Targets, shuffled.Assessments = clone(spec.Targets), clone(spec.Assessments)
+		d.Shuffle(swaps(shuffled.Targets))
+		d.Shuffle(swaps(shuffled.Assessments))
 		shuffled.PoolShares, shuffled.Observations, shuffled.Dependencies = clone(spec.PoolShares), clone(spec.Observations), clone(spec.Dependencies)
 		d.Shuffle(swaps(shuffled.Settlements))
 		d.Shuffle(swaps(shuffled.SpendingReviews))
@@ -333,6 +337,8 @@ func (d *dice) money(s mission.Spec) mission.Spec {
 			Subject: pick(d, d.subject(), ref(funding.KindPool, "f-pool", 3)), Post: d.id("party", 6)})
 		s.Dependencies = append(s.Dependencies, milestone.Dependency{Record: d.base("f-link", n, false), Dependent: ref(milestone.KindMilestone, "milestone", randomOthers),
 			On: ref(mission.KindInitiative, "initiative", randomOthers), Kind: milestone.Needs})
+		s.Targets = append(s.Targets, milestone.Target{Record: d.base("f-target", n, false), Milestone: d.id("milestone", randomOthers), Indicator: d.id("indicator", randomOthers), AtLeast: record.Number(5)})
+		s.Assessments = append(s.Assessments, milestone.Assessment{Record: d.base("f-rated", n, false), Subject: ref(milestone.KindMilestone, "milestone", randomOthers), Scale: "ambition", Rating: pick(d, "low", "high")})
 	}
 	for i := range s.Parties {
 		s.Parties[i].DeprivationTenth = pick(d, 0, 1, 4, 7, 10)
@@ -343,6 +349,16 @@ func (d *dice) money(s mission.Spec) mission.Spec {
 	for i := range s.Missions {
 		s.Missions[i].Horizon = d.when()
 	}
+	for i := range s.Milestones {
+		s.Milestones[i].Due, s.Milestones[i].Lasts = d.when(), calendar.Days(d.IntN(300))
+	}
+	for n := range 3 {
+		s.Milestones = append(s.Milestones, milestone.Milestone{Record: d.base("f-step", n, false), Name: "A step", Missions: d.ids("mission", randomMissions), Due: d.when(), Forecast: d.when(), Lasts: calendar.Days(d.IntN(300))})
+	}
+	for n := range 2 { // the later leans on the earlier, so that there is no circle
+		s.Dependencies = append(s.Dependencies, milestone.Dependency{Record: d.base("f-order", n, false), Dependent: record.Ref{Kind: milestone.KindMilestone, ID: record.ID(fmt.Sprintf("f-step%d", n+1))},
+			On: record.Ref{Kind: milestone.KindMilestone, ID: record.ID(fmt.Sprintf("f-step%d", n))}, Kind: pick(d, milestone.FinishStart, milestone.FinishFinish)})
+	}
 	for n := range d.IntN(8) {
 		s.Observations = append(s.Observations, milestone.Observation{Record: d.base("f-reading", n, true), Indicator: d.id("indicator", randomOthers), Period: d.when(),
 			Value: value(d, record.Number(float64(d.IntN(3)*40))), Baseline: d.IntN(2) == 0})
@@ -350,13 +366,13 @@ func (d *dice) money(s mission.Spec) mission.Spec {
 	for n := range d.IntN(14) {
 		s.Allocations = append(s.Allocations, funding.Allocation{Record: d.base("f-money", n, true), Subject: d.subject(), Review: pick(d, "", d.id("f-review", 3)), Settlement: pick(d, "", d.id("f-settlement", 3)),
 			Pool: pick(d, "", "", d.id("f-pool", 3)), DecidedBy: pick(d, "", d.id("party", randomParties)), Decided: d.when(), To: d.id("party", randomParties), Amount: some(), Was: some(),
-			Basis: pick(d, "", "cash"), Purpose: pick(d, "", "work", "school"), Nature: pick(d, "", funding.Prevention, funding.Acute), Ringfenced: value(d, d.IntN(4) > 0), Alternatives: value(d, d.IntN(4) == 0)})
+			PaidBy: pick(d, "", d.id("party", randomParties)), Basis: pick(d, "", "cash", "prices"), Purpose: pick(d, "", "work", "school"), Nature: pick(d, "", funding.Prevention, funding.Acute), Ringfenced: value(d, d.IntN(4) > 0), Alternatives: value(d, d.IntN(4) == 0)})
 	}
 	for n := range d.IntN(25) {
 		s.Events = append(s.Events, mission.Event{Record: d.base("on-money", n, true), Absent: d.IntN(2) == 0, OnDay: d.when(), With: d.ids("party", randomParties), By: d.ids("party", randomParties), Amount: some(),
 			Subject: pick(d, d.subject(), d.subject(), ref(funding.KindReview, "f-review", 3), ref(funding.KindSettlement, "f-settlement", 3)),
 			Kind: pick(d, mission.Funded, mission.Underfunded, mission.Cut, mission.Devolved, mission.Priorities, mission.JointDecision, mission.PracticeChange, mission.NeedFell, mission.Transition,
-				mission.Decision, mission.MeetingHeld, mission.Exemption, mission.Replaced)})
+				mission.Decision, mission.MeetingHeld, mission.Exemption, mission.Replaced, mission.Benefit, mission.Benefit, mission.Agreement, mission.Converted)})
 	}
 	for n := range s.Forums {
 		if s.Forums[n].Kind == accountability.MissionCluster && s.Forums[n].Of == "" {
