@@ -31,7 +31,7 @@ func newConstants() constants {
 		steps[i] = uint64(i) * golden
 	}
 	u, f := archsimd.BroadcastUint64x8, archsimd.BroadcastFloat32x16
-	return constants{archsimd.LoadUint64x8(&steps), u(golden & (1<<61 - 1) << 3), u(0xbf58476d1ce4e5b9), u(0x94d049bb133111eb), u(30), u(27), u(31),
+	return constants{loadWords(&steps), u(golden & (1<<61 - 1) << 3), u(0xbf58476d1ce4e5b9), u(0x94d049bb133111eb), u(30), u(27), u(31),
 		archsimd.BroadcastUint32x16(9), f(0.5), f(-0.5), f(1.0 / drawSteps), f(1), f(0)}
 }
 
@@ -61,7 +61,7 @@ func (c *constants) drawLanes(s *quick, first uint64, out *[lanes]int32) {
 		for q := range 4 {
 			u := c.steps(at).ConvertToFloat32().Add(c.half).Mul(c.unit)
 			at = at.Add(c.stride)
-			mul.Mul(u).Add(add).Max(low).Min(top).Add(c.half).ConvertToInt32().Store(part(out, q))
+			store16(mul.Mul(u).Add(add).Max(low).Min(top).Add(c.half).ConvertToInt32(), part(out, q))
 		}
 		return
 	}
@@ -75,7 +75,7 @@ func (c *constants) drawLanes(s *quick, first uint64, out *[lanes]int32) {
 		rising := step.Less(cut)
 		u := step.ConvertToFloat32().Add(c.half).Mul(c.unit)
 		v := c.root(u.Mul(upScale).Merge(c.one.Sub(u).Mul(downScale), rising))
-		upFrom.Add(v).Merge(downFrom.Sub(v), rising).Add(c.half).ConvertToInt32().Store(part(out, q))
+		store16(upFrom.Add(v).Merge(downFrom.Sub(v), rising).Add(c.half).ConvertToInt32(), part(out, q))
 	}
 }
 
@@ -102,28 +102,28 @@ func (b *batch) passVector(first uint64) {
 				from, by = b.candidate(a, d), 0
 			}
 			if by == 0 {
-				s0 = s0.Max(archsimd.LoadInt32x16(part(from, 0)))
-				s1 = s1.Max(archsimd.LoadInt32x16(part(from, 1)))
-				s2 = s2.Max(archsimd.LoadInt32x16(part(from, 2)))
-				s3 = s3.Max(archsimd.LoadInt32x16(part(from, 3)))
+				s0 = s0.Max(load16(part(from, 0)))
+				s1 = s1.Max(load16(part(from, 1)))
+				s2 = s2.Max(load16(part(from, 2)))
+				s3 = s3.Max(load16(part(from, 3)))
 				continue
 			}
 			lag := archsimd.BroadcastInt32x16(by)
-			s0 = s0.Max(archsimd.LoadInt32x16(part(from, 0)).Add(lag))
-			s1 = s1.Max(archsimd.LoadInt32x16(part(from, 1)).Add(lag))
-			s2 = s2.Max(archsimd.LoadInt32x16(part(from, 2)).Add(lag))
-			s3 = s3.Max(archsimd.LoadInt32x16(part(from, 3)).Add(lag))
+			s0 = s0.Max(load16(part(from, 0)).Add(lag))
+			s1 = s1.Max(load16(part(from, 1)).Add(lag))
+			s2 = s2.Max(load16(part(from, 2)).Add(lag))
+			s3 = s3.Max(load16(part(from, 3)).Add(lag))
 		}
-		d0, d1 := archsimd.LoadInt32x16(part(d, 0)), archsimd.LoadInt32x16(part(d, 1))
-		d2, d3 := archsimd.LoadInt32x16(part(d, 2)), archsimd.LoadInt32x16(part(d, 3))
+		d0, d1 := load16(part(d, 0)), load16(part(d, 1))
+		d2, d3 := load16(part(d, 2)), load16(part(d, 3))
 		if n.hold[k] > never {
 			hold := archsimd.BroadcastInt32x16(n.hold[k])
 			s0, s1, s2, s3 = s0.Max(hold.Sub(d0)), s1.Max(hold.Sub(d1)), s2.Max(hold.Sub(d2)), s3.Max(hold.Sub(d3))
 		}
-		s0.Add(d0).Store(part(f, 0))
-		s1.Add(d1).Store(part(f, 1))
-		s2.Add(d2).Store(part(f, 2))
-		s3.Add(d3).Store(part(f, 3))
+		store16(s0.Add(d0), part(f, 0))
+		store16(s1.Add(d1), part(f, 1))
+		store16(s2.Add(d2), part(f, 2))
+		store16(s3.Add(d3), part(f, 3))
 	}
 	archsimd.ClearAVXUpperBits()
 }
@@ -143,7 +143,7 @@ func (b *batch) backwardVector(t *trace, valid uint64, add *tally) {
 	if add != nil {
 		f, zero := b.row(b.f, int(t.target)), archsimd.BroadcastInt32x8(add.watches[0].zero)
 		for q := range 8 {
-			archsimd.LoadInt32x8((*[8]int32)(f[q*8 : q*8+8])).Sub(zero).ConvertToFloat64().Store((*[8]float64)(time[q*8 : q*8+8]))
+			store8(loadHalf((*[8]int32)(f[q*8:q*8+8])).Sub(zero).ConvertToFloat64(), (*[8]float64)(time[q*8:q*8+8]))
 		}
 		for _, i := range add.apart {
 			s := &b.m.samples[i]
@@ -167,16 +167,16 @@ func (b *batch) backwardVector(t *trace, valid uint64, add *tally) {
 		}
 		t.crit[i] += int64(bits.OnesCount64(mask))
 		f := b.row(b.f, int(k))
-		s0 := archsimd.LoadInt32x16(part(f, 0)).Sub(archsimd.LoadInt32x16(part(d, 0)))
-		s1 := archsimd.LoadInt32x16(part(f, 1)).Sub(archsimd.LoadInt32x16(part(d, 1)))
-		s2 := archsimd.LoadInt32x16(part(f, 2)).Sub(archsimd.LoadInt32x16(part(d, 2)))
-		s3 := archsimd.LoadInt32x16(part(f, 3)).Sub(archsimd.LoadInt32x16(part(d, 3)))
+		s0 := load16(part(f, 0)).Sub(load16(part(d, 0)))
+		s1 := load16(part(f, 1)).Sub(load16(part(d, 1)))
+		s2 := load16(part(f, 2)).Sub(load16(part(d, 2)))
+		s3 := load16(part(f, 3)).Sub(load16(part(d, 3)))
 		arcs := n.arcs[n.off[k]:n.off[k+1]]
 		for j := range arcs {
 			a := &arcs[j]
 			from, lag := b.row(b.f, int(a.from)), archsimd.BroadcastInt32x16(a.lag)
-			hit := together(archsimd.LoadInt32x16(part(from, 0)).Add(lag).Equal(s0), archsimd.LoadInt32x16(part(from, 1)).Add(lag).Equal(s1),
-				archsimd.LoadInt32x16(part(from, 2)).Add(lag).Equal(s2), archsimd.LoadInt32x16(part(from, 3)).Add(lag).Equal(s3))
+			hit := together(load16(part(from, 0)).Add(lag).Equal(s0), load16(part(from, 1)).Add(lag).Equal(s1),
+				load16(part(from, 2)).Add(lag).Equal(s2), load16(part(from, 3)).Add(lag).Equal(s3))
 			b.fm[a.from] |= hit & mask
 		}
 	}
@@ -186,24 +186,24 @@ func (b *batch) backwardVector(t *trace, valid uint64, add *tally) {
 func equalVector(x *[lanes]int32, lag int32, y *[lanes]int32, mask uint64) uint64 {
 	by := archsimd.BroadcastInt32x16(lag)
 	return mask & together(
-		archsimd.LoadInt32x16(part(x, 0)).Add(by).Equal(archsimd.LoadInt32x16(part(y, 0))),
-		archsimd.LoadInt32x16(part(x, 1)).Add(by).Equal(archsimd.LoadInt32x16(part(y, 1))),
-		archsimd.LoadInt32x16(part(x, 2)).Add(by).Equal(archsimd.LoadInt32x16(part(y, 2))),
-		archsimd.LoadInt32x16(part(x, 3)).Add(by).Equal(archsimd.LoadInt32x16(part(y, 3))))
+		load16(part(x, 0)).Add(by).Equal(load16(part(y, 0))),
+		load16(part(x, 1)).Add(by).Equal(load16(part(y, 1))),
+		load16(part(x, 2)).Add(by).Equal(load16(part(y, 2))),
+		load16(part(x, 3)).Add(by).Equal(load16(part(y, 3))))
 }
 
 // moment adds up a duration, its square and its product with the time of the target, in float64, where all are whole numbers below 2^53: the tally carries
 // them over before they could be more.
 func moment(acc *[24]float64, d *[lanes]int32, base int32, time *[lanes]float64) {
 	zero := archsimd.BroadcastInt32x8(base)
-	x, xx, xt := archsimd.LoadFloat64x8((*[8]float64)(acc[0:8])), archsimd.LoadFloat64x8((*[8]float64)(acc[8:16])), archsimd.LoadFloat64x8((*[8]float64)(acc[16:24]))
+	x, xx, xt := load8((*[8]float64)(acc[0:8])), load8((*[8]float64)(acc[8:16])), load8((*[8]float64)(acc[16:24]))
 	for q := range 8 {
-		v := archsimd.LoadInt32x8((*[8]int32)(d[q*8 : q*8+8])).Sub(zero).ConvertToFloat64()
+		v := loadHalf((*[8]int32)(d[q*8 : q*8+8])).Sub(zero).ConvertToFloat64()
 		x = x.Add(v)
 		xx = v.MulAdd(v, xx)
-		xt = v.MulAdd(archsimd.LoadFloat64x8((*[8]float64)(time[q*8:q*8+8])), xt)
+		xt = v.MulAdd(load8((*[8]float64)(time[q*8:q*8+8])), xt)
 	}
-	x.Store((*[8]float64)(acc[0:8]))
-	xx.Store((*[8]float64)(acc[8:16]))
-	xt.Store((*[8]float64)(acc[16:24]))
+	store8(x, (*[8]float64)(acc[0:8]))
+	store8(xx, (*[8]float64)(acc[8:16]))
+	store8(xt, (*[8]float64)(acc[16:24]))
 }
