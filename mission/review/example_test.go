@@ -27,7 +27,8 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	r, err := review.Run(model, review.Options{})
+	some := []string{"F01", "F03", "F09", "F16", "F19", "F22", "F33", "F38", "F41", "F48", "F51", "F92"} // all, where none is named
+	r, err := review.Run(model, review.Options{Rules: some})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -167,9 +168,9 @@ func ExampleRules() {
 		fmt.Println(r.ID, r.Slug, r.Severity)
 	}
 	// Output:
-	// F01 rhetoric-only serious
-	// F03 slogan-without-plan serious
-	// F09 mission-washing caution
+	// A07 over-seats caution
+	// A09 leave-uncovered caution
+	// A11 acting-chain note
 }
 
 // A finding says what it rests on, and how weak or made up that is.
