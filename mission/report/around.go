@@ -156,12 +156,11 @@ func (s *scribe) initiative(r *mission.Initiative) lineRow {
 	if !r.Badged.IsZero() {
 		add("First called mission work", s.when(r.Badged, false))
 	}
-	for _, c := range s.plan.Indicator(r.Capacity, s.at) {
-		add("Capacity shown by", c.Record.Name)
+	if claims := s.plan.Indicator(r.Capacity, s.at); len(claims) > 0 {
+		add("Capacity shown by", claims[0].Record.Name)
 		if !r.Floor.IsZero() {
-			add("Not to fall under", amount(r.Floor, c.Record.Unit))
+			add("Not to fall under", amount(r.Floor, claims[0].Record.Unit))
 		}
-		break
 	}
 	for _, a := range s.answerRows(ref) {
 		add(a.Duty, a.brief())

@@ -22,10 +22,10 @@ func points(p float64) string {
 	return "about " + strconv.Itoa(int(p*100+0.5)) + "%"
 }
 
-// spread writes the error of simulation of a chance in hundredths, rounded up.
+// spread writes the error of simulation of a chance in hundredths, rounded up: to a whole one unless it is small.
 func spread(low, high float64) string {
 	half := (high - low) * 50
-	if half >= 1 {
+	if half >= 0.5 { // the number beside it is whole
 		return "±" + strconv.Itoa(int(math.Ceil(half-1e-9)))
 	}
 	return "±" + strconv.FormatFloat(max(0.1, math.Ceil(half*10-1e-9)/10), 'f', 1, 64)

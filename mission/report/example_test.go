@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/missionled/missionled/graph/draw"
 	"github.com/missionled/missionled/milestone"
 	"github.com/missionled/missionled/milestone/calendar"
+	"github.com/missionled/missionled/milestone/forecast"
 	"github.com/missionled/missionled/mission"
 	"github.com/missionled/missionled/mission/report"
 	"github.com/missionled/missionled/mission/review"
@@ -66,6 +68,66 @@ func ExampleOptions() {
 	fmt.Println(err, strings.Contains(page.String(), "<h1><bdi>Board paper 7</bdi></h1>"), strings.Contains(page.String(), "Clean power: the map"))
 	// Output:
 	// <nil> true false
+}
+
+// A page with a chart over time, chances, and what changed since the plan was last looked at.
+func ExampleOptions_time() {
+	spec := mission.Spec{
+		Missions:   []mission.Mission{{Record: record.Invented("clean-energy"), Name: "Clean energy"}},
+		Milestones: []milestone.Milestone{{Record: record.Invented("grid"), Name: "The grid line is live", Missions: []record.ID{"clean-energy"}, Due: calendar.MustParseWhen("2027-02-28")}},
+		Projects:   []milestone.Project{{Record: record.Invented("line"), Name: "The grid line", Start: calendar.MustParseDate("2026-04-01").At(0)}},
+		Activities: []milestone.Activity{{Record: record.Invented("build"), Name: "Build it", Project: "line", Lasts: 300 * calendar.Day}},
+		Dependencies: []milestone.Dependency{{Record: record.Invented("after"), Dependent: milestone.Ref("grid"), On: record.Ref{Kind: milestone.KindActivity, ID: "build"},
+			Kind: milestone.FinishStart}},
+		Estimates: []forecast.Estimate{{Record: record.Invented("guess"), Subject: record.Ref{Kind: milestone.KindActivity, ID: "build"},
+			Shape: forecast.Shape{Kind: forecast.Triangular, Min: 0.9, Mode: 1, Max: 1.4}}},
+	}
+	before, err := mission.Compile(spec, mission.View{On: calendar.MustParseDate("2026-03-01")})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	spec.Milestones[0].Due = calendar.MustParseWhen("2027-03-31")
+	m, err := mission.Compile(spec, mission.View{On: calendar.MustParseDate("2026-03-31")})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	schedule, err := m.Plan().Schedule(m.Moment(record.Moment{}), milestone.ScheduleOptions{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	model, err := forecast.NewModel(schedule, m.Uncertainties(), forecast.ModelOptions{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	summary, err := forecast.Simulate(context.Background(), model, forecast.Options{Seed: 1, Trials: 10_000})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	results, err := forecast.NewResults(model, summary)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var page strings.Builder
+	err = report.Write(&page, m, nil, &report.Options{
+		Schedule: schedule, Results: results, Since: before, Bars: report.DefaultBars, Outlook: forecast.OutlookOptions{Trials: report.DefaultDraws},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, want := range []string{"due 28 February 2027 before, 31 March 2027 now: 31 days later", `>Chance by 31 March 2027:</span> <bdi>about 83%, ±1 from simulation`, `class="g-stone-crit"`} {
+		fmt.Println(strings.Contains(page.String(), want), want)
+	}
+	// Output:
+	// true due 28 February 2027 before, 31 March 2027 now: 31 days later
+	// true >Chance by 31 March 2027:</span> <bdi>about 83%, ±1 from simulation
+	// true class="g-stone-crit"
 }
 
 func ExampleMap() {

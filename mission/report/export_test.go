@@ -1,6 +1,10 @@
 package report
 
-import "unicode"
+import (
+	"unicode"
+
+	"github.com/missionled/missionled/milestone/calendar"
+)
 
 // The parts of a page that tests look at alone.
 var (
@@ -14,7 +18,27 @@ var (
 	How     = how
 	Instant = instant
 	Style   = style
+	Chance  = chance
+	Brief   = brief
+	Points  = points
+	Fit     = fit
+	Letters = letters
+	Dated   = dated
+	Worked  = worked
+	Coin    = coin
 )
+
+// MostTicks is how many lines a scale has at most.
+const MostTicks = mostTicks
+
+// Ticks returns the lines of a scale that holds two minutes, and where each lies in tenths of a pixel, from 100 to 7,100.
+func Ticks(from, until calendar.Minute) (at []calendar.Minute, labels []string, x []int64) {
+	s := newScale(10, 700, from, until)
+	for _, t := range s.ticks() {
+		at, labels, x = append(at, t.at), append(labels, t.label), append(x, s.x(t.at))
+	}
+	return at, labels, x
+}
 
 // The lengths at which clean cuts.
 const (

@@ -13,8 +13,9 @@ import (
 const (
 	chartWide  = 720
 	chartEdge  = 10
-	axisDeep   = 36
+	axisDeep   = 24
 	laneDeep   = 42
+	headDeep   = 24 // of a name over lanes
 	laneIndent = 14
 	panelLanes = 19 // as many as an upright page of A4 holds under one scale
 )
@@ -63,35 +64,62 @@ func (g *gantt) key() []keyRow {
 	return rows
 }
 
-// charts draws a picture for each strand, and several for a long one: all projects on one scale, all missions on another.
+// charts draws all projects on one scale and all missions on another, in as many pictures as it takes.
 func (g *gantt) charts(strands []strand) []picturePart {
-	var work, steps []calendar.Minute // milestones may lie years beyond the work, so they have a scale of their own
+	var minutes, ends []calendar.Minute // milestones may lie years beyond the work, so they have a scale of their own
 	for _, st := range strands {
-		minutes := &work
+		to := &minutes
 		if st.milestones {
-			minutes = &steps
+			to = &ends
 		}
-		*minutes = append(*minutes, st.data)
+		*to = append(*to, st.data)
 		for _, l := range st.lanes {
-			*minutes = g.dates(*minutes, l.node)
+			*to = g.dates(*to, l.node)
 		}
 	}
 	var list []picturePart
-	for _, st := range strands {
-		g.scale = newScale(chartEdge, chartWide-2*chartEdge, work...)
-		if st.milestones {
-			g.scale = newScale(chartEdge, chartWide-2*chartEdge, steps...)
+	for _, steps := range []bool{false, true} {
+		panels := share(strands, steps)
+		if steps {
+			minutes = ends
 		}
-		for from := 0; from < len(st.lanes); from += panelLanes {
-			label := "Chart over time: " + st.name
-			if from > 0 {
-				label += ", continued"
+		g.scale = newScale(chartEdge, chartWide-2*chartEdge, minutes...)
+		for k, parts := range panels {
+			label := "Work over time"
+			if steps {
+				label = "Milestones over time"
 			}
-			to := min(from+panelLanes, len(st.lanes))
-			list = append(list, picturePart{Label: label, SVG: g.panel(label, st.data, st.lanes[from:to])})
+			if len(panels) > 1 {
+				label += ", part " + strconv.Itoa(k+1) + " of " + strconv.Itoa(len(panels))
+			}
+			list = append(list, picturePart{Label: label, SVG: g.panel(label, parts)})
 		}
 	}
 	return list
+}
+
+// share deals the lanes of projects, or of missions, out to panels.
+func share(strands []strand, milestones bool) [][]strand {
+	var panels [][]strand
+	room := 0
+	for _, st := range strands {
+		if st.milestones != milestones {
+			continue
+		}
+		for lanes := st.lanes; len(lanes) > 0; {
+			if room < 2 {
+				panels = append(panels, nil)
+				room = panelLanes
+			}
+			n := min(len(lanes), room)
+			part := st
+			part.lanes, lanes = lanes[:n], lanes[n:]
+			last := &panels[len(panels)-1]
+			*last = append(*last, part)
+			room -= n + 1
+		}
+	}
+	return panels
 }
 
 // dates adds the dates that the scale is to hold. How late something may be is not among them: a line to the edge says enough.
@@ -132,17 +160,21 @@ func (g *gantt) w(parts ...string) {
 // text writes what people wrote.
 func (g *gantt) text(s string) { template.HTMLEscape(&g.b, []byte(s)) }
 
-// panel draws some lanes under a scale.
-func (g *gantt) panel(label string, data calendar.Minute, lanes []lane) template.HTML {
+// panel draws some lanes under a scale, each group of them under its name.
+func (g *gantt) panel(label string, parts []strand) template.HTML {
 	g.b.Reset()
 	g.s.drawing++
 	id := "chart" + strconv.Itoa(g.s.drawing)
-	deep := axisDeep + len(lanes)*laneDeep + 4
+	deep, lanes := axisDeep+4, 0
+	for _, st := range parts {
+		deep += headDeep + len(st.lanes)*laneDeep
+		lanes += len(st.lanes)
+	}
 	g.w(`<svg xmlns="http://www.w3.org/2000/svg" class="gantt" role="graphics-document" font-family="inherit" font-size="12" viewBox="0 0 `, strconv.Itoa(chartWide), " ", strconv.Itoa(deep),
 		`" width="`, strconv.Itoa(chartWide), `" height="`, strconv.Itoa(deep), `" aria-labelledby="`, id, `-title `, id, `-desc">`, "\n", `<title id="`, id, `-title">`)
 	g.text(label)
 	g.w(`</title><desc id="`, id, `-desc">`)
-	g.text("A line for each of " + count(len(lanes), "thing", "things") + ", from " + day(g.scale.from.Date()) + " to " + day(g.scale.until.Date()) + ". The tables below say the same in words.")
+	g.text("A line for each of " + count(lanes, "thing", "things") + ", from " + day(g.scale.from.Date()) + " to " + day(g.scale.until.Date()) + ". The tables below say the same in words.")
 	g.w("</desc>\n")
 	bottom := strconv.Itoa(deep - 2)
 	edge := int64(-100)
@@ -160,13 +192,21 @@ func (g *gantt) panel(label string, data calendar.Minute, lanes []lane) template
 			edge = at + wide + 40
 		}
 	}
-	if data != 0 && data >= g.scale.from && data <= g.scale.until {
-		g.used["now"] = true
-		x := tenths(g.scale.x(data))
-		g.w(`<path class="g-now" d="M`, x, ` 20V`, bottom, `"><title>`, short(data.Date()), "</title></path>\n")
-	}
-	for k, l := range lanes {
-		g.lane(axisDeep+k*laneDeep, l)
+	y := axisDeep
+	for _, st := range parts {
+		end := y + headDeep + len(st.lanes)*laneDeep
+		if data := st.data; data != 0 && data >= g.scale.from && data <= g.scale.until {
+			g.used["now"] = true
+			g.w(`<path class="g-now" d="M`, tenths(g.scale.x(data)), " ", strconv.Itoa(y+headDeep), "V", strconv.Itoa(end), `"><title>`, short(data.Date()), "</title></path>\n")
+		}
+		g.w(`<text class="g-head" x="0" y="`, strconv.Itoa(y+16), `">`)
+		g.text(fit(st.name, chartWide*9/10))
+		g.w("</text>\n")
+		y += headDeep
+		for _, l := range st.lanes {
+			g.lane(y, l)
+			y += laneDeep
+		}
 	}
 	g.w("</svg>")
 	return template.HTML(g.b.String()) // text passed through HTMLEscape

@@ -38,7 +38,10 @@ var hostile = []string{
 
 // filled is the small plan with a text in the place of every text that is free.
 func filled(t testing.TB, text string) mission.Spec {
-	spec := small(t)
+	return poured(small(t), text)
+}
+
+func poured(spec mission.Spec, text string) mission.Spec {
 	spec.Title = text
 	for _, table := range spec.Tables() {
 		fill(reflect.ValueOf(table.Records).Elem(), text)

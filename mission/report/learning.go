@@ -148,9 +148,8 @@ func (s *scribe) belief(l *learning.Ledger, id record.ID) beliefRow {
 			row.Facts = append(row.Facts, fact{name, text})
 		}
 	}
-	for _, c := range l.Contribution(h.Contribution, s.at) {
-		add("That", s.name(c.Record.Cause)+" → "+s.name(c.Record.Effect))
-		break
+	if len(l.Contribution(h.Contribution, s.at)) > 0 {
+		add("That", s.contribution(l, h.Contribution))
 	}
 	add("Of", strings.Join(h.Context, ", "))
 	if h.By != "" {
@@ -233,14 +232,15 @@ func figure(x float64) string {
 
 // evidenceName says what was observed: in the words of whoever recorded it, with the result.
 func (s *scribe) evidenceName(l *learning.Ledger, id record.ID) string {
-	for _, c := range l.Evidence(id, s.at) {
-		text, result := clean(c.Record.Statement, longText), clean(c.Record.Result.Sentence(), longText)
-		if text == "" {
-			return result
-		}
-		return text + " (" + result + ")"
+	claims := l.Evidence(id, s.at)
+	if len(claims) == 0 {
+		return string(id)
 	}
-	return string(id)
+	text, result := clean(claims[0].Record.Statement, longText), clean(claims[0].Record.Result.Sentence(), longText)
+	if text == "" {
+		return result
+	}
+	return text + " (" + result + ")"
 }
 
 // stands puts the standing of a hypothesis into words and a shape.

@@ -122,7 +122,7 @@ func (s *scribe) step(id, of record.ID) stepRow {
 	row.Parts = s.parts(&st, row.From)
 	if o, ok := s.outlook(id, &st); ok {
 		for i := range row.Parts {
-			row.Parts[i].Heading = s.heading(&o, row.Parts[i].target)
+			row.Parts[i].Heading = s.heading(&o, row.Parts[i].target, row.Parts[i].Reading == "")
 		}
 		row.Together = together(&o)
 	}

@@ -56,8 +56,9 @@ func together(o *forecast.MilestoneOutlook) []string {
 // round cuts a share to whole hundredths.
 func round(p float64) float64 { return float64(int(p*100+0.5)) / 100 }
 
-// heading says where one target is heading; nil where that is settled or not a matter of figures.
-func (s *scribe) heading(o *forecast.MilestoneOutlook, target record.ID) *headingPart {
+// heading says where one target is heading; nil where that is settled or not a matter of figures, or where it is bare of readings, as its
+// row says already.
+func (s *scribe) heading(o *forecast.MilestoneOutlook, target record.ID, bare bool) *headingPart {
 	for i := range o.Targets {
 		t := &o.Targets[i]
 		if t.Target != target || t.Decided || t.Indicator == "" {
@@ -65,7 +66,7 @@ func (s *scribe) heading(o *forecast.MilestoneOutlook, target record.ID) *headin
 		}
 		p := new(headingPart)
 		if t.Trend == nil {
-			if t.Chance.Ground == "" {
+			if t.Chance.Ground == "" || bare {
 				return nil
 			}
 			p.Says = []string{"Where it is heading cannot be told: " + clean(dated(strings.TrimPrefix(t.Chance.Ground, "indicator "+string(t.Indicator)+": ")), longText) + "."}
@@ -92,12 +93,11 @@ func (s *scribe) ambitions(o *forecast.MilestoneOutlook, t *forecast.TargetOutlo
 		return nil
 	}
 	better, unit := milestone.Up, ""
-	for _, c := range s.plan.Indicator(t.Indicator, s.at) {
-		unit = c.Record.Unit
-		if c.Record.Direction != 0 {
-			better = c.Record.Direction
+	if claims := s.plan.Indicator(t.Indicator, s.at); len(claims) > 0 {
+		unit = claims[0].Record.Unit
+		if d := claims[0].Record.Direction; d != 0 {
+			better = d
 		}
-		break
 	}
 	p, err := t.Trend.Ambition(o.Due.Latest(), better, levels)
 	if err != nil {

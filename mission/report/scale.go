@@ -26,7 +26,10 @@ func newScale(left, width int64, minutes ...calendar.Minute) scale {
 		s.until = max(s.until, m)
 	}
 	room := max((s.until-s.from)/50, calendar.Minute(calendar.Day))
-	s.from, s.until = s.from-room, s.until+room
+	s.from = max(s.from-room, 1)
+	if until := s.until + room; !until.Date().IsZero() {
+		s.until = until
+	}
 	return s
 }
 

@@ -44,18 +44,6 @@ type spanRow struct {
 	From   []origin
 }
 
-// hangTable says what a date hangs on.
-type hangTable struct {
-	Caption, Says string
-	Rows          []hangRow
-	More          string
-}
-
-type hangRow struct {
-	Name                        link
-	Critical, Delay, Cruciality string
-}
-
 // strand is what stands under one heading of the chart.
 type strand struct {
 	name       string
@@ -112,11 +100,13 @@ func (s *scribe) scheduleSays(sched *milestone.Schedule) []string {
 	default:
 		says = append(says, "No work with a duration is recorded, so nothing can be worked out from it: what is shown is when milestones are due.")
 	}
-	if r := s.results(); r != nil {
+	if r := s.results(); r != nil && slices.Contains(s.rests, true) {
 		says = append(says, "Chances and ranges come from "+grouped(strconv.FormatUint(r.Trials(), 10))+" trials of the plan with its recorded uncertainties. "+
 			"The error behind ± is that of simulation alone, and more trials would make it smaller. It says nothing of how wrong the estimates may be: a forecast is as good as they are.")
-	} else {
+	} else if slices.Contains(s.rests, true) {
 		says = append(says, "There is no forecast: dates are those of a plan in which everything lasts as long as planned.")
+	} else {
+		says = append(says, "Nor is there anything that a chance could come from.")
 	}
 	return says
 }
@@ -129,14 +119,14 @@ func (s *scribe) results() *forecast.Results {
 	return s.options.Results
 }
 
-// outcome is what came of something in the trials, where that means anything: a milestone before which no work is recorded is
+// outcomeOf is what came of something in the trials, where that means anything: a milestone before which no work is recorded is
 // on time in every trial, which says nothing.
 func (s *scribe) outcomeOf(i int) (forecast.Outcome, bool) {
-	r := s.results()
-	if r == nil || !s.rests[i] {
+	if !s.rests[i] {
 		return forecast.Outcome{}, false
 	}
-	return r.Outcome(s.options.Schedule.All()[i].Ref)
+	o, ok := s.reached[s.options.Schedule.All()[i].Ref]
+	return o, ok
 }
 
 // restsOnWork finds what has a date because of work before it.
@@ -164,38 +154,46 @@ func (s *scribe) restsOnWork(sched *milestone.Schedule) {
 			}
 		}
 	}
+	s.blindness(onward)
+	if r := s.results(); r != nil {
+		s.reached = make(map[record.Ref]forecast.Outcome)
+		for _, o := range r.Outcomes() {
+			s.reached[o.Ref] = o
+		}
+	}
 }
 
-// blind lists what something waits for, by any chain, of which no work is recorded: the trials take it as done at once, so that a
-// chance is at most what they say.
-func (s *scribe) blind(sched *milestone.Schedule, i int) []string {
-	if s.into == nil {
-		s.into = make([][]int, len(sched.All()))
-		for _, a := range sched.Arcs() {
-			s.into[a.To] = append(s.into[a.To], a.From)
+// mostBlind is how many things without work the text names of those that something waits for.
+const mostBlind = 3
+
+// blindness finds for everything what it waits for, by any chain, of which no work is recorded: up to one more than the text names.
+// What has that many hands no more on, since all that follows it has as many, so that the time is linear in the links.
+func (s *scribe) blindness(onward [][]int) {
+	s.blinds = make([][]int, len(s.rests))
+	var todo []int
+	for i := range s.rests {
+		if s.rests[i] {
+			continue
 		}
-	}
-	var found []int
-	seen := map[int]bool{i: true}
-	for todo := []int{i}; len(todo) > 0; {
-		k := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		for _, from := range s.into[k] {
-			if seen[from] {
+		for todo = append(todo[:0], onward[i]...); len(todo) > 0; {
+			k := todo[len(todo)-1]
+			todo = todo[:len(todo)-1]
+			if b := s.blinds[k]; k == i || len(b) > mostBlind || slices.Contains(b, i) {
 				continue
 			}
-			seen[from] = true
-			todo = append(todo, from)
-			if !s.rests[from] {
-				found = append(found, from)
-			}
+			s.blinds[k] = append(s.blinds[k], i)
+			todo = append(todo, onward[k]...)
 		}
 	}
-	slices.Sort(found)
+}
+
+// blind names what something waits for of which no work is recorded: the trials take that as done at once, so that a chance is at
+// most what they say.
+func (s *scribe) blind(sched *milestone.Schedule, i int) []string {
 	var names []string
-	for n, k := range found {
-		if n == 3 && len(found) > 4 {
-			names = append(names, grouped(strconv.Itoa(len(found)-n))+" more")
+	for n, k := range s.blinds[i] {
+		if n == mostBlind {
+			names = append(names, "others")
 			break
 		}
 		names = append(names, "“"+s.name(sched.All()[k].Ref)+"”")
@@ -319,7 +317,7 @@ func (s *scribe) leftOut(before, after int, kept string) string {
 		return "The plan has " + count(before, "activity", "activities") + ", too many to show, and no milestone or summary among them."
 	}
 	return "The plan has " + count(before, "thing", "things") + " with a date, too many for a chart that a person can read: " + kept + " shown, " +
-		grouped(strconv.Itoa(after)) + " in all. " + grouped(strconv.Itoa(before-after)) + " are left out."
+		grouped(strconv.Itoa(after)) + " in all. " + count(before-after, "is", "are") + " left out."
 }
 
 // spanRow says in words what the chart shows of one thing.
@@ -367,7 +365,7 @@ func (s *scribe) spanRow(sched *milestone.Schedule, i int) spanRow {
 	switch {
 	case t.Finished != 0:
 	case !s.rests[i]:
-		row.Holds = []string{"No work is recorded before it, so there is no date to work out and no chance to give."}
+		row.Holds = []string{"Nothing recorded says which work must come before it, so there is no date to work out and no chance to give."}
 	default:
 		row.Holds = s.reasons(t, e)
 		if blind := s.blind(sched, i); len(blind) > 0 {
@@ -459,19 +457,16 @@ func (s *scribe) chain(sched *milestone.Schedule, ref record.Ref) string {
 		return ""
 	}
 	nodes := paths[0].Nodes
-	text := ""
+	var names []string
 	for k, n := range nodes {
-		if len(nodes) > longChain && k == 3 {
-			text += " → … " + count(len(nodes)-6, "more", "more") + " …"
+		switch {
+		case len(nodes) <= longChain || k < 3 || k >= len(nodes)-3:
+			names = append(names, s.name(sched.All()[n].Ref))
+		case k == 3:
+			names = append(names, "… "+count(len(nodes)-6, "more", "more")+" …")
 		}
-		if len(nodes) > longChain && k >= 3 && k < len(nodes)-3 {
-			continue
-		}
-		if k > 0 {
-			text += " → "
-		}
-		text += s.name(sched.All()[n].Ref)
 	}
+	text := strings.Join(names, " → ")
 	if more {
 		text += " (and other chains as long)"
 	}
@@ -496,59 +491,4 @@ func (s *scribe) remarks(p *schedulePart, sched *milestone.Schedule) {
 		}
 		p.Remarks = append(p.Remarks, capital(k)+": "+listed(list)+".")
 	}
-}
-
-// leastCritical is the share of trials below which a table of influences leaves something out.
-const leastCritical = 0.05
-
-// hangs makes the tables of what dates hang on, for the end of all and for every milestone that was a target.
-func (s *scribe) hangs(p *schedulePart) {
-	r := s.results()
-	if r == nil {
-		return
-	}
-	for _, o := range r.Outcomes() {
-		influences := r.Influences(o.Ref)
-		if influences == nil {
-			continue
-		}
-		t := hangTable{Caption: "What the end of everything hangs on"}
-		if o.Ref != forecast.End {
-			t.Caption = "What “" + s.name(o.Ref) + "” hangs on"
-		}
-		t.Says = "On average " + day(ended(o.Mean))
-		if o.Planned != 0 && ended(o.Mean) != ended(o.Planned) {
-			t.Says += ", where the plan says " + day(ended(o.Planned))
-		}
-		t.Says += "; 8 trials in 10 end " + span(ended(o.Percentile(0.1).At), ended(o.Percentile(0.9).At)) + "."
-		if o.Bias >= 8*calendar.Hour {
-			t.Says += " Where paths meet, the latest of them decides: that alone adds " + worked(o.Bias, true) + " to the plan at its mean durations."
-		}
-		out := 0
-		for _, v := range influences {
-			if v.Critical.P < leastCritical && max(v.Cruciality, -v.Cruciality) < 0.2 || v.Mean == 0 {
-				out++
-				continue
-			}
-			t.Rows = append(t.Rows, hangRow{
-				Name: s.place(v.Ref), Critical: points(v.Critical.P), Delay: decimal(v.Delay), Cruciality: decimal(v.Cruciality),
-			})
-		}
-		if out > 0 {
-			t.More = count(out, "thing that takes no time or seldom decides it is", "things that take no time or seldom decide it are") + " left out."
-		}
-		if len(t.Rows) > 0 {
-			s.used["hangs"] = true
-			p.Hangs = append(p.Hangs, t)
-		}
-	}
-}
-
-// decimal writes a small number with two places and a proper minus.
-func decimal(v float64) string {
-	text := strconv.FormatFloat(v, 'f', 2, 64)
-	if text == "-0.00" {
-		text = "0.00"
-	}
-	return grouped(text)
 }

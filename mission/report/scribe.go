@@ -44,11 +44,13 @@ type scribe struct {
 	experiments map[record.ID]bool                       // that have a card
 	hypotheses  map[record.ID]bool                       // that have a row
 	outlooks    map[record.ID]forecast.MilestoneOutlook
-	into        [][]int // what leads to each position of the schedule
-	rests       []bool  // by position in the schedule: its date comes from work before it
-	drawing     int     // how many maps there are so far
-	split       bool    // the plan is too large for one map
-	folded      bool    // milestones are folded away until asked for
+	blinds      [][]int                         // by position in the schedule: what it waits for of which no work is recorded
+	reached     map[record.Ref]forecast.Outcome // what came of it in the trials
+	vacant      map[record.ID]string            // when posts have been without a holder
+	rests       []bool                          // by position in the schedule: its date comes from work before it
+	drawing     int                             // how many maps there are so far
+	split       bool                            // the plan is too large for one map
+	folded      bool                            // milestones are folded away until asked for
 }
 
 func newScribe(m *mission.Model, r *review.Review, o Options) *scribe {
@@ -60,6 +62,7 @@ func newScribe(m *mission.Model, r *review.Review, o Options) *scribe {
 		found: make(map[record.Ref][]link), used: make(map[string]bool),
 		home: make(map[record.ID]record.ID), placed: make(map[string]bool),
 		outcomes: make(map[record.ID]bool), forums: make(map[record.ID]bool),
+		vacant:      make(map[record.ID]string),
 		experiments: make(map[record.ID]bool), hypotheses: make(map[record.ID]bool),
 		outlooks: make(map[record.ID]forecast.MilestoneOutlook), initiatives: make(map[record.ID]bool),
 	}

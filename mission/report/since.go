@@ -126,7 +126,7 @@ func (s *scribe) differences(p *sincePart, was *scribe) {
 	}
 	p.Says = append(p.Says, "Records: "+strings.Join(parts, ", ")+".")
 	if more := len(diff) - len(p.Records); more > 0 {
-		p.More = count(more, "more record differs", "more records differ") + " and " + map[bool]string{true: "is", false: "are"}[more == 1] + " not named here."
+		p.More = count(more, "more record differs and is", "more records differ and are") + " not named here."
 	}
 }
 

@@ -110,6 +110,9 @@ func (s *scribe) gapsOf(post record.ID) string {
 	if s.at.On.IsZero() {
 		return ""
 	}
+	if text, ok := s.vacant[post]; ok {
+		return text
+	}
 	var list []string
 	for _, g := range s.register.Gaps(post, s.at) {
 		if g.On != calendar.Certainly || g.Until.IsZero() {
@@ -121,7 +124,8 @@ func (s *scribe) gapsOf(post record.ID) string {
 		list = append(list[:0:0], list[n-mostGaps:]...)
 		list = append([]string{count(n-mostGaps, "earlier stretch", "earlier stretches")}, list...)
 	}
-	return strings.Join(list, "; ")
+	s.vacant[post] = strings.Join(list, "; ")
+	return s.vacant[post]
 }
 
 // meetings says how often a forum has met.
