@@ -531,6 +531,7 @@ func TestOptionsFaults(t *testing.T) {
 		{"Joint", forecast.Options{Trials: 1, Joint: many}, forecast.ErrManyJoint},
 		{"Gauges", forecast.Options{Trials: 1, Gauges: []forecast.Gauge{{Of: forecast.End}}}, forecast.ErrNoMeasure},
 		{"Gauges", forecast.Options{Trials: 1, Gauges: []forecast.Gauge{gauge, gauge}}, forecast.ErrTwoGauges},
+		{"Gauges", forecast.Options{Trials: 1, Gauges: []forecast.Gauge{{Of: forecast.End, Key: "\xff", Met: gauge.Met}}}, forecast.ErrKeyText},
 	} {
 		s, err := forecast.Simulate(t.Context(), m, c.o)
 		assert.Nil(t, s)

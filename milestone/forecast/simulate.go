@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"unicode/utf8"
 
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone/calendar"
@@ -49,6 +50,7 @@ var (
 	ErrManyTrials  = errors.New("trials are numbered up to 2^53")
 	ErrManyJoint   = errors.New("at most 12 things are counted together")
 	ErrNoMeasure   = errors.New("the gauge has no function")
+	ErrKeyText     = errors.New("the key of the gauge is no text in UTF-8")
 	ErrTwoGauges   = errors.New("it has two gauges")
 	ErrFewWorkers  = errors.New("the number of workers is negative")
 	ErrNotInModel  = errors.New("the model does not have it")
@@ -147,6 +149,9 @@ func (m *Model) prepare(o *Options) (*run, error) {
 			}
 			if g.Met == nil {
 				fault("Gauges", g.Of, ErrNoMeasure)
+			}
+			if !utf8.ValidString(g.Key) {
+				fault("Gauges", g.Of, ErrKeyText)
 			}
 			gauged[i] = g
 			rest = append(rest, i)

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"math/big"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/missionled/missionled/accountability/record"
 )
@@ -33,6 +34,7 @@ const (
 	reasonCounts  = "their counts contradict one another"
 	reasonForm    = "they are not written as a summary writes itself"
 	reasonNumbers = "a number is out of its range"
+	reasonNames   = "a name in them is none"
 )
 
 type writer struct{ b []byte }
@@ -310,9 +312,14 @@ func (s *Summary) read(r *reader) {
 
 func (r *reader) watch(most uint64) counted {
 	c := counted{ref: record.Ref{Kind: record.Kind(r.text()), ID: record.ID(r.text())}}
+	if again, err := record.ParseRef(c.ref.String()); c.ref != End && (err != nil || again != c.ref) {
+		r.fail(reasonNames)
+	}
 	c.bin, c.least, c.zero, c.met = r.int32(), r.int32(), r.int32(), r.int32()
 	c.gauged = r.uint() == 1
-	c.gauge = r.text()
+	if c.gauge = r.text(); !utf8.ValidString(c.gauge) {
+		r.fail(reasonNames)
+	}
 	if list := r.amounts(3, most); len(list) == 3 {
 		c.inDue, c.ind, c.both = list[0], list[1], list[2]
 	}
