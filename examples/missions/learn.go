@@ -111,11 +111,10 @@ to move.`,
 				}
 				stakes := learning.Stakes{Target: ref, PerWeek: perWeek, Budget: budget}
 				if reached != 0 || missed != 0 {
-					var cur record.Currency
-					if err := cur.UnmarshalText([]byte(currency)); err != nil {
+					if _, err := record.ParseMoney("1 " + currency); err != nil {
 						return fmt.Errorf("--currency: %w", err)
 					}
-					stakes.Currency = cur
+					stakes.Currency = record.Currency(currency)
 					stakes.Actions = []learning.Action{{Name: "leave it"}, {Name: "act", IfReached: reached, IfNot: missed}}
 				}
 				agenda, err := ledger.Next(c.Context(), at, stakes, o)
