@@ -1,7 +1,6 @@
 package learning
 
 import (
-	"container/heap"
 	"errors"
 	"fmt"
 	"math"
@@ -24,12 +23,19 @@ const defaultCells = 4 << 20
 // fewer cells; ties go to the variable of fewer neighbours, then to the first in the Network.
 type Tree struct {
 	net     *net
-	keep    []bool
+	kept    []int32 // the variables that play a part, in the order of the Network; what follows numbers them by their place here
+	local   []int32 // for every variable of the Network its place among those kept, or -1
+	states  []int32 // how many each has
+	offset  []int32 // where the likelihoods of each begin, and after the last where they end
 	cliques []clique
-	home    []int32 // the clique that a variable is read from, the smallest that holds it; -1 for those left out
+	home    []int32 // the clique that a variable is read from: the smallest that holds it
 	cells   int64
+	room    int // cells of all messages
 	width   int
 }
+
+// has reports whether a variable of the Network plays a part.
+func (t *Tree) has(v int32) bool { return t.local[v] >= 0 }
 
 // A clique is a node of the tree. Cliques stand so that each comes before the one it sends to when collecting.
 type clique struct {
@@ -105,23 +111,63 @@ func (r *net) compile(targets []int32, budget int64) (*Tree, error) {
 		budget = defaultCells
 	}
 	budget = min(budget, math.MaxInt32) // cells are numbered by int32
-	keep := r.prune(targets)
-	plan := r.eliminate(keep, false)
-	if other := r.eliminate(keep, true); other.cells < plan.cells {
-		plan = other
+	t := &Tree{net: r, local: make([]int32, len(r.names))}
+	t.number(r.prune(targets))
+	families := t.families()
+	plan := t.eliminate(families, false)
+	if plan.cells > narrow*int64(len(t.kept)) {
+		if other := t.eliminate(families, true); other.cells < plan.cells {
+			plan = other
+		}
 	}
 	if plan.cells > budget {
 		worst := make([]string, len(plan.worst))
 		slices.Sort(plan.worst)
 		for i, v := range plan.worst {
-			worst[i] = r.names[v]
+			worst[i] = r.names[t.kept[v]]
 		}
 		return nil, &TooEntangledError{Width: len(worst) - 1, Cells: plan.cells, Budget: budget, Widest: worst}
 	}
-	t := &Tree{net: r, keep: keep, cells: plan.cells, width: max(0, len(plan.worst)-1)}
+	t.cells, t.width = plan.cells, max(0, len(plan.worst)-1)
 	t.build(plan)
-	t.fill()
+	t.fill(families)
 	return t, nil
+}
+
+// narrow is how many cells for each variable are so few that no other order is tried.
+const narrow = 12
+
+// number gives the variables that are kept their places.
+func (t *Tree) number(keep []bool) {
+	r := t.net
+	t.offset = append(t.offset, 0)
+	for v := range r.names {
+		t.local[v] = -1
+		if keep[v] {
+			t.local[v] = int32(len(t.kept))
+			t.kept = append(t.kept, int32(v))
+			t.states = append(t.states, r.states[v])
+			t.offset = append(t.offset, t.offset[len(t.offset)-1]+r.states[v])
+		}
+	}
+}
+
+// families returns, for each variable that is kept, its parents in the order of its table, and then itself.
+func (t *Tree) families() [][]int32 {
+	n := 0
+	for _, v := range t.kept {
+		n += len(t.net.parents[v]) + 1
+	}
+	all, families := make([]int32, 0, n), make([][]int32, len(t.kept))
+	for i, v := range t.kept {
+		from := len(all)
+		for _, p := range t.net.parents[v] {
+			all = append(all, t.local[p])
+		}
+		all = append(all, int32(i))
+		families[i] = all[from:len(all):len(all)]
+	}
+	return families
 }
 
 // Cells returns the number of cells of the tree's tables, and Width the largest number of variables held together, less one.
@@ -138,34 +184,38 @@ type elimination struct {
 	worst []int32
 }
 
+// neighbours returns for each variable those that stand in a family with it, ascending.
+func neighbours(families [][]int32) [][]int32 {
+	near := make([][]int32, len(families))
+	count := make([]int, len(families))
+	total := 0
+	for _, f := range families {
+		for _, v := range f {
+			count[v] += len(f) - 1
+			total += len(f) - 1
+		}
+	}
+	room := make([]int32, total)
+	for v := range near {
+		near[v], room = room[:0:count[v]], room[count[v]:]
+	}
+	for _, f := range families {
+		for i, v := range f {
+			near[v] = append(append(near[v], f[:i]...), f[i+1:]...)
+		}
+	}
+	for v := range near {
+		slices.Sort(near[v])
+		near[v] = slices.Compact(near[v])
+	}
+	return near
+}
+
 // eliminate takes the variables out one by one, each time the one whose neighbours lack the fewest links among themselves, or
 // whose table would be smallest.
-func (r *net) eliminate(keep []bool, byWeight bool) *elimination {
-	n := len(r.names)
-	near := make([][]int32, n)
-	link := func(a, b int32) {
-		if a == b {
-			return
-		}
-		if i, found := slices.BinarySearch(near[a], b); !found {
-			near[a] = slices.Insert(near[a], i, b)
-			j, _ := slices.BinarySearch(near[b], a)
-			near[b] = slices.Insert(near[b], j, a)
-		}
-	}
-	count := 0
-	for v := range int32(n) {
-		if !keep[v] {
-			continue
-		}
-		count++
-		for i, p := range r.parents[v] {
-			link(v, p)
-			for _, q := range r.parents[v][:i] {
-				link(p, q)
-			}
-		}
-	}
+func (t *Tree) eliminate(families [][]int32, byWeight bool) *elimination {
+	n := len(t.kept)
+	near := neighbours(families)
 	mark := make([]int32, n)
 	stamp := int32(0)
 	missing := func(v int32) float64 {
@@ -185,33 +235,33 @@ func (r *net) eliminate(keep []bool, byWeight bool) *elimination {
 		return float64(d*(d-1)-among) / 2
 	}
 	weight := func(v int32) float64 {
-		w := float64(r.states[v])
+		w := float64(t.states[v])
 		for _, u := range near[v] {
-			w *= float64(r.states[u])
+			w *= float64(t.states[u])
 		}
 		return w
 	}
-	e := &elimination{}
+	e := &elimination{order: make([]int32, 0, n), left: make([][]int32, 0, n)}
 	version := make([]int32, n)
-	var queue candidates
+	queue := make(candidates, 0, 2*n)
 	push := func(v int32) {
 		version[v]++
-		c := candidate{cost: weight(v), variable: v, version: version[v], degree: int32(len(near[v]))}
-		if !byWeight {
+		c := candidate{tie: uint64(len(near[v]))<<32 | uint64(v), version: version[v]}
+		if byWeight {
+			c.cost = weight(v)
+		} else {
 			c.cost = missing(v)
 		}
-		heap.Push(&queue, c)
+		queue.push(c)
 	}
 	for v := range int32(n) {
-		if keep[v] {
-			push(v)
-		}
+		push(v)
 	}
 	touched := make([]int32, n)
 	round := int32(0)
-	for len(e.order) < count {
-		c := heap.Pop(&queue).(candidate)
-		v := c.variable
+	for len(e.order) < n {
+		c := queue.pop()
+		v := int32(uint32(c.tie))
 		if c.version != version[v] {
 			continue
 		}
@@ -226,24 +276,27 @@ func (r *net) eliminate(keep []bool, byWeight bool) *elimination {
 			e.cells += int64(size)
 		}
 		if len(neighbours)+1 > len(e.worst) {
-			e.worst = append([]int32{v}, neighbours...)
+			e.worst = append(append(e.worst[:0], v), neighbours...)
 		}
 		for _, u := range neighbours {
 			i, _ := slices.BinarySearch(near[u], v)
 			near[u] = slices.Delete(near[u], i, i+1)
 		}
+		if e.cells == math.MaxInt64 {
+			return e // it is over any budget
+		}
 		added := false
-		for i, a := range neighbours {
-			for _, b := range neighbours[:i] {
-				if _, linked := slices.BinarySearch(near[a], b); !linked {
-					link(a, b)
-					added = true
+		if byWeight || c.cost > 0 { // else they are linked with one another already
+			for i, a := range neighbours {
+				for _, b := range neighbours[:i] {
+					if at, linked := slices.BinarySearch(near[a], b); !linked {
+						near[a] = slices.Insert(near[a], at, b)
+						at, _ = slices.BinarySearch(near[b], a)
+						near[b] = slices.Insert(near[b], at, a)
+						added = true
+					}
 				}
 			}
-		}
-		if e.cells == math.MaxInt64 {
-			e.worst = slices.Clone(e.worst)
-			return e // it is over any budget
 		}
 		round++
 		for _, u := range neighbours {
@@ -262,42 +315,67 @@ func (r *net) eliminate(keep []bool, byWeight bool) *elimination {
 			}
 		}
 	}
-	e.worst = slices.Clone(e.worst)
 	return e
 }
 
+// candidate is a variable that may go next. One whose version is not the variable's has been overtaken.
 type candidate struct {
-	cost     float64
-	degree   int32
-	variable int32
-	version  int32
+	cost    float64
+	tie     uint64 // how many neighbours it has, and in the low half the variable
+	version int32
 }
 
 // candidates is a heap: the cheapest first, then the one of fewest neighbours, then the first in the network.
 type candidates []candidate
 
-func (c candidates) Len() int { return len(c) }
-func (c candidates) Less(i, j int) bool {
-	a, b := c[i], c[j]
-	if a.cost != b.cost {
-		return a.cost < b.cost
-	}
-	if a.degree != b.degree {
-		return a.degree < b.degree
-	}
-	return a.variable < b.variable
+func (c *candidate) before(d *candidate) bool {
+	return c.cost < d.cost || c.cost == d.cost && c.tie < d.tie
 }
-func (c candidates) Swap(i, j int) { c[i], c[j] = c[j], c[i] }
-func (c *candidates) Push(x any)   { *c = append(*c, x.(candidate)) }
-func (c *candidates) Pop() any {
-	last := (*c)[len(*c)-1]
-	*c = (*c)[:len(*c)-1]
-	return last
+
+func (c *candidates) push(x candidate) {
+	h := append(*c, x)
+	*c = h
+	at := len(h) - 1
+	for at > 0 {
+		up := (at - 1) / 2
+		if !x.before(&h[up]) {
+			break
+		}
+		h[at] = h[up]
+		at = up
+	}
+	h[at] = x
+}
+
+func (c *candidates) pop() candidate {
+	h := *c
+	first, x := h[0], h[len(h)-1]
+	h = h[:len(h)-1]
+	*c = h
+	at := 0
+	for {
+		down := 2*at + 1
+		if down >= len(h) {
+			break
+		}
+		if down+1 < len(h) && h[down+1].before(&h[down]) {
+			down++
+		}
+		if !h[down].before(&x) {
+			break
+		}
+		h[at] = h[down]
+		at = down
+	}
+	if len(h) > 0 {
+		h[at] = x
+	}
+	return first
 }
 
 // build makes the cliques of an elimination: one for each variable and the neighbours it had, joined with the next where that holds nothing else.
 func (t *Tree) build(e *elimination) {
-	n := len(t.net.names)
+	n := len(t.kept)
 	position := make([]int32, n)
 	for i, v := range e.order {
 		position[v] = int32(i)
@@ -305,15 +383,13 @@ func (t *Tree) build(e *elimination) {
 	// next[i] is where the clique of the i-th variable sends to: that of the first of its neighbours to go.
 	next := make([]int32, len(e.order))
 	alias := make([]int32, len(e.order)) // the clique that holds the i-th variable's own
-	members := make([][]int32, len(e.order))
-	for i, v := range e.order {
+	for i := range e.order {
 		next[i] = -1
 		for _, u := range e.left[i] {
 			if next[i] < 0 || position[u] < next[i] {
 				next[i] = position[u]
 			}
 		}
-		members[i] = append([]int32{v}, e.left[i]...)
 		alias[i] = int32(i)
 	}
 	// What a variable leaves behind is always part of the clique of the next. Where it is all of it, the next needs no table of its own.
@@ -355,9 +431,10 @@ func (t *Tree) build(e *elimination) {
 		for _, v := range shared {
 			held[v] = true
 		}
-		c.vars = slices.Clone(shared)
+		c.vars = append(make([]int32, 0, len(e.left[i])+1), shared...)
 		c.shared = len(shared)
-		for _, v := range members[i] {
+		c.vars = append(c.vars, e.order[i]) // it went first, and so is not shared
+		for _, v := range e.left[i] {
 			if !held[v] {
 				c.vars = append(c.vars, v)
 			}
@@ -367,9 +444,9 @@ func (t *Tree) build(e *elimination) {
 		}
 		c.size, c.out = 1, 1
 		for j, v := range c.vars {
-			c.size *= int(t.net.states[v])
+			c.size *= int(t.states[v])
 			if j < c.shared {
-				c.out *= int(t.net.states[v])
+				c.out *= int(t.states[v])
 			}
 		}
 		for _, v := range c.vars {
@@ -379,18 +456,29 @@ func (t *Tree) build(e *elimination) {
 		}
 	}
 	t.cells = 0
+	numbers := 0
 	for k := range t.cliques {
 		c := &t.cliques[k]
 		t.cells += int64(c.size)
+		t.room += c.out
 		if c.parent >= 0 {
-			c.within = t.cliques[c.parent].cellsOf(c.vars[:c.shared], t.net.states)
+			numbers += t.cliques[c.parent].size
+		}
+	}
+	within := make([]int32, numbers)
+	for k := range t.cliques {
+		if c := &t.cliques[k]; c.parent >= 0 {
+			up := &t.cliques[c.parent]
+			c.within, within = within[:up.size:up.size], within[up.size:]
+			up.cellsOf(c.within, c.vars[:c.shared], t.states)
 		}
 	}
 }
 
-// cellsOf returns, for every cell of the clique, the cell of a table over some of its variables that it goes with.
-func (c *clique) cellsOf(vars []int32, states []int32) []int32 {
-	stride := make([]int32, len(c.vars))
+// cellsOf says, for every cell of the clique, which cell of a table over some of its variables it goes with.
+func (c *clique) cellsOf(cells []int32, vars []int32, states []int32) {
+	var room [32]int32
+	stride := append(room[:0], make([]int32, len(c.vars))...)
 	step := int32(1)
 	for i := len(vars) - 1; i >= 0; i-- {
 		if j := slices.Index(c.vars, vars[i]); j >= 0 {
@@ -398,54 +486,69 @@ func (c *clique) cellsOf(vars []int32, states []int32) []int32 {
 		}
 		step *= states[vars[i]]
 	}
-	cells := make([]int32, c.size)
-	count := make([]int32, len(c.vars))
-	at := int32(0)
-	for cell := range cells {
-		cells[cell] = at
-		for j := len(c.vars) - 1; j >= 0; j-- {
-			at += stride[j]
-			if count[j]++; count[j] < states[c.vars[j]] {
-				break
+	// Cell by cell of the first variables, the last changing fastest: each variable repeats what the ones after it make up.
+	cells[0] = 0
+	done := 1
+	for j := len(c.vars) - 1; j >= 0; j-- {
+		for k := int32(1); k < states[c.vars[j]]; k++ {
+			from, to := cells[:done], cells[int(k)*done:]
+			for i, x := range from {
+				to[i] = x + k*stride[j]
 			}
-			at -= stride[j] * count[j]
-			count[j] = 0
 		}
+		done *= int(states[c.vars[j]])
 	}
-	return cells
 }
 
-// fill multiplies every variable's table into the first clique that holds the variable and its parents.
-func (t *Tree) fill() {
-	r := t.net
+// fill multiplies every variable's table into the smallest clique that holds the variable and its parents.
+func (t *Tree) fill(families [][]int32) {
+	base := make([]float64, t.cells)
+	for i := range base {
+		base[i] = 1
+	}
+	most := 0
+	count := make([]int32, len(t.kept)+1) // the cliques that hold a variable: compressed sparse rows
 	for k := range t.cliques {
 		c := &t.cliques[k]
-		c.base = make([]float64, c.size)
-		for i := range c.base {
-			c.base[i] = 1
+		c.base, base = base[:c.size:c.size], base[c.size:]
+		most = max(most, c.size)
+		for _, v := range c.vars {
+			count[v+1]++
 		}
 	}
-	with := make([][]int32, len(r.names)) // the cliques that hold a variable
+	for v := range t.kept {
+		count[v+1] += count[v]
+	}
+	with, place := make([]int32, count[len(t.kept)]), slices.Clone(count)
 	for k := range t.cliques {
 		for _, v := range t.cliques[k].vars {
-			with[v] = append(with[v], int32(k))
+			with[place[v]] = int32(k)
+			place[v]++
 		}
 	}
-	for _, v := range r.order {
-		if !t.keep[v] {
+	cells := make([]int32, most)
+	for _, global := range t.net.order {
+		v := t.local[global]
+		if v < 0 {
 			continue
 		}
-		family := append(slices.Clone(r.parents[v]), v)
+		rarest := v // of the family, the one that the fewest cliques hold
+		for _, u := range families[v] {
+			if count[u+1]-count[u] < count[rarest+1]-count[rarest] {
+				rarest = u
+			}
+		}
 		best := int32(-1)
-		for _, k := range with[v] {
+		for _, k := range with[count[rarest]:count[rarest+1]] {
 			c := &t.cliques[k]
-			if (best < 0 || c.size < t.cliques[best].size) && c.holds(family) {
+			if (best < 0 || c.size < t.cliques[best].size) && c.holds(families[v]) {
 				best = k
 			}
 		}
-		c := &t.cliques[best]
-		for cell, at := range c.cellsOf(family, r.states) {
-			c.base[cell] *= r.tables[v][at]
+		c, table := &t.cliques[best], t.net.tables[global]
+		c.cellsOf(cells[:c.size], families[v], t.states)
+		for cell, at := range cells[:c.size] {
+			c.base[cell] *= table[at]
 		}
 	}
 }

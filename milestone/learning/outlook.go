@@ -3,6 +3,7 @@ package learning
 import (
 	"math"
 	"slices"
+	"sync"
 )
 
 // TheoryOptions say what a compiled theory will be asked. The zero TheoryOptions asks for every step, within the default budget.
@@ -64,10 +65,12 @@ func (t *Theory) Compile(o TheoryOptions) (*Outlook, error) {
 			return nil, err
 		}
 		out.trees = append(out.trees, tree)
-		for s := range t.Steps {
-			step := t.Steps[s].Name
-			if _, there := out.source[step]; !there && tree.keep[d.step[step]] {
-				out.source[step] = i
+		for s := range t.Steps { // whose variables come first, in their order
+			if !tree.has(int32(s)) {
+				continue
+			}
+			if _, there := out.source[t.Steps[s].Name]; !there {
+				out.source[t.Steps[s].Name] = i
 			}
 		}
 	}
@@ -90,12 +93,12 @@ type Seen struct {
 type Belief struct {
 	outlook *Outlook
 	seen    Seen
-	after   []*Posterior // one for each target
-	reached []*Posterior // with the target reached
-	chance  []float64    // of each target
+	after   []*Posterior                 // one for each target
+	reached []func() (*Posterior, error) // with the target reached, worked out when it is first asked for
+	chance  []float64                    // of each target
 }
 
-// Given takes in what has been seen: two propagations for each target. The error is an [*UnknownVariableError] (also for a step that the Outlook was not told may be observed), a
+// Given takes in what has been seen: a propagation for each target, and another when it is first asked what that target rests on. The error is an [*UnknownVariableError] (also for a step that the Outlook was not told may be observed), a
 // [*ProbabilityError] or an [*ImpossibleError].
 func (o *Outlook) Given(seen Seen) (*Belief, error) {
 	d := o.drawn
@@ -110,53 +113,56 @@ func (o *Outlook) Given(seen Seen) (*Belief, error) {
 		}
 		beliefs[i] = seen.Beliefs[name]
 	}
-	b := &Belief{outlook: o, seen: seen}
+	n := len(o.trees)
+	b := &Belief{outlook: o, seen: seen, after: make([]*Posterior, n), reached: make([]func() (*Posterior, error), n), chance: make([]float64, n)}
 	for i, tree := range o.trees {
 		p := tree.Posterior()
 		for l, v := range d.held {
-			if tree.keep[v] {
-				p.enter(v, []float64{beliefs[l], 1 - beliefs[l]})
+			if tree.has(v) {
+				p.enter(v, beliefs[l], 1-beliefs[l])
 			}
 		}
 		for _, v := range d.clues {
-			if tree.keep[v] {
-				p.enter(v, certain(true))
+			if tree.has(v) {
+				p.observe(v, true)
 			}
 		}
 		for _, name := range sortedNames(seen.Reached) {
 			v, ok := d.step[name]
-			if !ok || !tree.keep[v] {
+			if !ok || !tree.has(v) {
 				return nil, &UnknownVariableError{Variable: name}
 			}
-			p.enter(v, certain(seen.Reached[name]))
+			p.observe(v, seen.Reached[name])
 		}
 		if err := p.propagate(); err != nil {
 			return nil, err
 		}
 		target := d.step[o.targets[i]]
-		chance := p.marginal(nil, target)[yes]
-		given := tree.Posterior()
-		for v, weights := range p.soft {
-			if weights != nil {
-				given.enter(int32(v), weights)
-			}
-		}
-		if chance > 0 {
-			given.enter(target, certain(true))
-			if err := given.propagate(); err != nil {
-				return nil, err
-			}
-		}
-		b.after, b.reached, b.chance = append(b.after, p), append(b.reached, given), append(b.chance, chance)
+		b.after[i], b.chance[i] = p, p.chance(target)
+		b.reached[i] = sync.OnceValues(func() (*Posterior, error) {
+			q := tree.Posterior()
+			q.like(p)
+			q.observe(target, true)
+			return q, q.propagate()
+		})
 	}
 	return b, nil
 }
 
-func certain(is bool) []float64 {
+// observe enters that a variable with the states yes and no is in one of them.
+func (p *Posterior) observe(v int32, is bool) {
 	if is {
-		return []float64{1, 0}
+		p.enter(v, 1, 0)
+	} else {
+		p.enter(v, 0, 1)
 	}
-	return []float64{0, 1}
+}
+
+// chance is how likely the answer yes is.
+func (p *Posterior) chance(v int32) float64 {
+	var pair [2]float64
+	p.marginal(pair[:0], v)
+	return pair[yes]
 }
 
 // Chance returns how likely a step is reached. The error is an [*UnknownVariableError] for one that leads to no target.
@@ -165,7 +171,7 @@ func (b *Belief) Chance(step string) (float64, error) {
 	if !ok {
 		return 0, &UnknownVariableError{Variable: step}
 	}
-	return b.after[i].marginal(nil, b.outlook.drawn.step[step])[yes], nil
+	return b.after[i].chance(b.outlook.drawn.step[step]), nil
 }
 
 // Reliance is how a target hangs on one link.
@@ -195,21 +201,30 @@ func (b *Belief) Rests(target string) ([]Reliance, error) {
 		return nil, &UnknownVariableError{Variable: target}
 	}
 	d, tree := b.outlook.drawn, b.outlook.trees[i]
-	names := make([]string, len(d.held))
-	for name, l := range d.link {
-		names[l] = name
+	var reached *Posterior
+	if b.chance[i] > 0 {
+		var err error
+		if reached, err = b.reached[i](); err != nil {
+			return nil, err
+		}
 	}
-	rests := make([]Reliance, 0, len(d.held))
+	leads := 0
+	for _, v := range d.held {
+		if tree.has(v) {
+			leads++
+		}
+	}
+	rests := make([]Reliance, 0, leads)
 	var pair, given [2]float64
 	for l, v := range d.held {
-		if !tree.keep[v] {
+		if !tree.has(v) {
 			continue
 		}
-		r := Reliance{Link: names[l], IfHolds: math.NaN(), IfNot: math.NaN()}
+		r := Reliance{Link: d.links[l], IfHolds: math.NaN(), IfNot: math.NaN()}
 		b.after[i].marginal(pair[:0], v)
 		r.Belief = pair[yes]
-		if b.chance[i] > 0 {
-			b.reached[i].marginal(given[:0], v)
+		if reached != nil {
+			reached.marginal(given[:0], v)
 		}
 		if pair[yes] > 0 {
 			r.IfHolds = clampProbability(given[yes] * b.chance[i] / pair[yes])

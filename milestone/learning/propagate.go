@@ -17,22 +17,28 @@ type Observed struct {
 // Posterior is what a [Tree] says after some observations. It is not safe for concurrent use; each goroutine takes its own.
 type Posterior struct {
 	tree   *Tree
+	cells  []float64 // the tables of the cliques, one after the other
 	tables [][]float64
 	up     [][]float64 // messages towards the roots
-	down   [][]float64
-	soft   [][]float64 // likelihoods of variables, nil where there are none
+	down   []float64   // room for a message away from them
+	soft   []float64   // likelihoods of variables, by their offset
+	seen   []bool      // which variables have any
 	logP   float64
 }
 
 // Posterior returns a place for answers, with no observations in it: ask it after [Posterior.Observe].
 func (t *Tree) Posterior() *Posterior {
-	p := &Posterior{tree: t, soft: make([][]float64, len(t.net.names))}
+	n := len(t.cliques)
+	rows := make([][]float64, 2*n)
+	p := &Posterior{tree: t, cells: make([]float64, t.cells), tables: rows[:n:n], up: rows[n:], soft: make([]float64, t.offset[len(t.kept)]), seen: make([]bool, len(t.kept))}
+	cells, messages, most := p.cells, make([]float64, t.room), 0
 	for k := range t.cliques {
 		c := &t.cliques[k]
-		p.tables = append(p.tables, make([]float64, c.size))
-		p.up = append(p.up, make([]float64, c.out))
-		p.down = append(p.down, make([]float64, c.out))
+		p.tables[k], cells = cells[:c.size:c.size], cells[c.size:]
+		p.up[k], messages = messages[:c.out:c.out], messages[c.out:]
+		most = max(most, c.out)
 	}
+	p.down = make([]float64, most)
 	return p
 }
 
@@ -50,10 +56,10 @@ func (t *Tree) Given(observed ...Observed) (*Posterior, error) {
 // observations give the same bits. Errors are as of [Tree.Given]; after one, the posterior is of no use until the next Observe.
 func (p *Posterior) Observe(observed ...Observed) error {
 	t := p.tree
-	clear(p.soft)
+	clear(p.seen)
 	for _, o := range observed {
 		v, ok := t.net.index[o.Variable]
-		if !ok || !t.keep[v] {
+		if !ok || !t.has(v) {
 			return &UnknownVariableError{Variable: o.Variable}
 		}
 		weights := o.Weights
@@ -73,20 +79,29 @@ func (p *Posterior) Observe(observed ...Observed) error {
 				return &RangeError{What: "a weight for " + o.Variable, Value: w, Want: "a finite number of at least 0"}
 			}
 		}
-		p.enter(v, weights)
+		p.enter(v, weights...)
 	}
 	return p.propagate()
 }
 
 // enter multiplies a likelihood into those of a variable.
-func (p *Posterior) enter(v int32, weights []float64) {
-	if p.soft[v] == nil {
-		p.soft[v] = slices.Clone(weights)
+func (p *Posterior) enter(v int32, weights ...float64) {
+	n := p.tree.local[v]
+	soft := p.soft[p.tree.offset[n]:p.tree.offset[n+1]]
+	if !p.seen[n] {
+		p.seen[n] = true
+		copy(soft, weights)
 		return
 	}
 	for i, w := range weights {
-		p.soft[v][i] *= w
+		soft[i] *= w
 	}
+}
+
+// like forgets what was entered and takes what was entered into another posterior of the same tree.
+func (p *Posterior) like(q *Posterior) {
+	copy(p.soft, q.soft)
+	copy(p.seen, q.seen)
 }
 
 // propagate collects towards the roots and hands back out.
@@ -96,9 +111,9 @@ func (p *Posterior) propagate() error {
 	for k := range t.cliques {
 		copy(p.tables[k], t.cliques[k].base)
 	}
-	for v, weights := range p.soft {
-		if weights != nil {
-			p.multiply(int32(v), weights)
+	for v, seen := range p.seen {
+		if seen {
+			p.multiply(int32(v), p.soft[t.offset[v]:t.offset[v+1]])
 		}
 	}
 	for k := range t.cliques {
@@ -136,7 +151,7 @@ func (p *Posterior) propagate() error {
 		if c.parent < 0 {
 			continue
 		}
-		down, up, table := p.down[k], p.up[k], p.tables[k]
+		down, up, table := p.down[:c.out], p.up[k], p.tables[k]
 		clear(down)
 		parent := p.tables[c.parent]
 		for cell, at := range c.within {
@@ -165,7 +180,7 @@ func (p *Posterior) propagate() error {
 func (p *Posterior) multiply(v int32, weights []float64) {
 	t := p.tree
 	c, table := &t.cliques[t.home[v]], p.tables[t.home[v]]
-	inner, states := c.inner(v, t.net.states), int(t.net.states[v])
+	inner, states := c.inner(v, t.states), int(t.states[v])
 	for block := 0; block < len(table); block += inner * states {
 		for s, w := range weights {
 			for i := block + s*inner; i < block+(s+1)*inner; i++ {
@@ -189,8 +204,8 @@ func (p *Posterior) impossible() error {
 	var what strings.Builder
 	what.WriteString("what was seen of ")
 	count := 0
-	for v, weights := range p.soft {
-		if weights == nil {
+	for v, seen := range p.seen {
+		if !seen {
 			continue
 		}
 		if count++; count > 6 {
@@ -211,7 +226,7 @@ func (p *Posterior) LogEvidence() float64 { return p.logP }
 // Marginal appends the probabilities of the states of a variable to dst, in their order. The error is an [*UnknownVariableError].
 func (p *Posterior) Marginal(dst []float64, variable string) ([]float64, error) {
 	v, ok := p.tree.net.index[variable]
-	if !ok || !p.tree.keep[v] {
+	if !ok || !p.tree.has(v) {
 		return dst, &UnknownVariableError{Variable: variable}
 	}
 	return p.marginal(dst, v), nil
@@ -219,14 +234,15 @@ func (p *Posterior) Marginal(dst []float64, variable string) ([]float64, error) 
 
 func (p *Posterior) marginal(dst []float64, v int32) []float64 {
 	t := p.tree
+	v = t.local[v]
 	from := len(dst)
-	states := int(t.net.states[v])
+	states := int(t.states[v])
 	for range states {
 		dst = append(dst, 0)
 	}
 	sums := dst[from:]
 	c, table := &t.cliques[t.home[v]], p.tables[t.home[v]]
-	inner := c.inner(v, t.net.states)
+	inner := c.inner(v, t.states)
 	total := 0.0
 	for block := 0; block < len(table); block += inner * states {
 		for s := range states {

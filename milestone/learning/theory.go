@@ -85,6 +85,7 @@ type drawn struct {
 	*net
 	step    map[string]int32
 	link    map[string]int32 // position in Links
+	links   []string         // the name of each
 	held    []int32          // the variable of each link's hypothesis
 	clues   []int32          // the variable of each clue, which is always seen
 	beliefs []float64
@@ -117,6 +118,7 @@ func (t *Theory) draw() (*drawn, error) {
 			fault("link", name, "there are two of that name: name them apart")
 		}
 		d.link[name] = int32(i)
+		d.links = append(d.links, name)
 		to, ok := place[l.To]
 		if _, known := place[l.From]; !ok || !known {
 			fault("link", name, "it runs from %q to %q, and there are not both steps", l.From, l.To)
@@ -140,7 +142,7 @@ func (t *Theory) draw() (*drawn, error) {
 		d.step[t.Steps[i].Name] = d.add(t.Steps[i].Name)
 	}
 	for i := range t.Links {
-		d.held = append(d.held, d.add(t.Links[i].name()+" holds"))
+		d.held = append(d.held, d.add(d.links[i]+" holds"))
 		d.tables[d.held[i]] = []float64{1, 1} // the belief is entered with each question
 		d.beliefs = append(d.beliefs, t.Links[i].Belief)
 	}
@@ -198,6 +200,9 @@ func (d *drawn) see(c *SharedClue) error {
 
 // touching returns the clues that bear on any of the links that lead to some variables, or on links that other such clues bear on.
 func (d *drawn) touching(targets []int32) []int32 {
+	if len(d.clues) == 0 {
+		return nil
+	}
 	var clues []int32
 	for grown := true; grown; {
 		grown = false

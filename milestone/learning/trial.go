@@ -211,7 +211,7 @@ func (b *Belief) joint(target string, trials []Trial) (*joint, error) {
 			return nil, err
 		}
 		l, ok := d.link[trials[k].Link]
-		if !ok || !tree.keep[d.held[l]] {
+		if !ok || !tree.has(d.held[l]) {
 			return nil, &UnknownVariableError{Variable: trials[k].Link}
 		}
 		if !slices.Contains(j.links, l) {
@@ -223,14 +223,9 @@ func (b *Belief) joint(target string, trials []Trial) (*joint, error) {
 	p := tree.Posterior()
 	base := b.after[i].LogEvidence()
 	for at := range j.chance {
-		clear(p.soft)
-		for v, weights := range b.after[i].soft {
-			if weights != nil {
-				p.enter(int32(v), weights)
-			}
-		}
+		p.like(b.after[i])
 		for k, l := range j.links {
-			p.enter(d.held[l], certain(at>>k&1 == yes))
+			p.observe(d.held[l], at>>k&1 == yes)
 		}
 		if p.propagate() != nil {
 			continue // a combination that has no chance
