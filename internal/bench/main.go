@@ -31,6 +31,7 @@ import (
 	"time"
 
 	"github.com/missionled/missionled/internal/bench/accountability"
+	"github.com/missionled/missionled/internal/bench/learning"
 )
 
 type size struct{ nodes, edges int }
@@ -64,6 +65,8 @@ var contestants = []struct {
 // What a first argument without a dash names.
 var others = map[string]func(io.Writer, []string) error{
 	"accountability": accountability.Run,
+	"learning":       learning.Run,
+	"false-alarms":   learning.FalseAlarms,
 }
 
 func main() {
