@@ -19,7 +19,8 @@ type Posterior struct {
 	tree   *Tree
 	cells  []float64 // the tables of the cliques, one after the other
 	tables [][]float64
-	up     [][]float64 // messages towards the roots
+	up     [][]float64 // messages towards the roots, each sums to 1
+	total  []float64   // what each summed to before
 	down   []float64   // room for a message away from them
 	soft   []float64   // likelihoods of variables, by their offset
 	seen   []bool      // which variables have any
@@ -38,7 +39,7 @@ func (t *Tree) Posterior() *Posterior {
 		p.up[k], messages = messages[:c.out:c.out], messages[c.out:]
 		most = max(most, c.out)
 	}
-	p.down = make([]float64, most)
+	p.down, p.total = make([]float64, most), make([]float64, n)
 	return p
 }
 
@@ -107,7 +108,7 @@ func (p *Posterior) like(q *Posterior) {
 // propagate collects towards the roots and hands back out.
 func (p *Posterior) propagate() error {
 	t := p.tree
-	p.logP = 0
+	weight := product{rest: 1}
 	for k := range t.cliques {
 		copy(p.tables[k], t.cliques[k].base)
 	}
@@ -131,7 +132,8 @@ func (p *Posterior) propagate() error {
 		if !(total > 0) {
 			return p.impossible()
 		}
-		p.logP += math.Log(total)
+		weight.times(total)
+		p.total[k] = total
 		if c.parent < 0 {
 			for i := range table {
 				table[i] /= total
@@ -146,6 +148,7 @@ func (p *Posterior) propagate() error {
 			parent[cell] *= up[at]
 		}
 	}
+	p.logP = weight.log()
 	for k := len(t.cliques) - 1; k >= 0; k-- {
 		c := &t.cliques[k]
 		if c.parent < 0 {
@@ -160,27 +163,50 @@ func (p *Posterior) propagate() error {
 		run := c.size / c.out
 		for i, d := range down {
 			// What came up is divided out of what comes down. Where nothing came up nothing can come down.
-			sum := 0.0
-			for _, x := range table[i*run : (i+1)*run] {
-				sum += x
-			}
 			scale := 0.0
-			if up[i] > 0 && sum > 0 {
-				scale = d / sum
+			if came := up[i] * p.total[k]; came > 0 {
+				scale = d / came
 			}
-			for j := i * run; j < (i+1)*run; j++ {
-				table[j] *= scale
+			part := table[i*run : (i+1)*run]
+			for j := range part {
+				part[j] *= scale
 			}
 		}
 	}
 	return nil
 }
 
+// product is a product of many numbers, of which the logarithm is wanted. A new one has a rest of 1.
+type product struct {
+	sum  float64 // the logarithm of what is no longer in rest
+	rest float64
+}
+
+func (p *product) times(x float64) {
+	if x < 1e-100 || x > 1e100 {
+		p.sum += math.Log(x)
+		return
+	}
+	if p.rest *= x; p.rest < 1e-100 || p.rest > 1e100 {
+		p.sum, p.rest = p.sum+math.Log(p.rest), 1
+	}
+}
+
+func (p *product) log() float64 { return p.sum + math.Log(p.rest) }
+
 // multiply puts a likelihood into the table that the variable is read from.
 func (p *Posterior) multiply(v int32, weights []float64) {
 	t := p.tree
 	c, table := &t.cliques[t.home[v]], p.tables[t.home[v]]
 	inner, states := c.inner(v, t.states), int(t.states[v])
+	if inner == 1 && states == 2 { // most of a theory's
+		yes, no := weights[0], weights[1]
+		for i := 0; i+1 < len(table); i += 2 {
+			table[i] *= yes
+			table[i+1] *= no
+		}
+		return
+	}
 	for block := 0; block < len(table); block += inner * states {
 		for s, w := range weights {
 			for i := block + s*inner; i < block+(s+1)*inner; i++ {
