@@ -185,7 +185,7 @@ func (m *Model) fingerprint(all []milestone.Timing, arcs []milestone.Arc) {
 	add := func(s *sampler) {
 		spec.numbers(int64(s.kind), int64(s.name), int64(s.cut), int64(len(s.steps)), int64(len(s.values)), int64(len(s.loads)), int64(len(s.effects)))
 		for _, t := range s.tri {
-			spec.floats(t.zero, t.way, t.scale, t.from, t.by)
+			spec.floats(t.scale, t.from, t.by)
 		}
 		spec.floats(s.mul, s.add, s.own, s.low, s.top)
 		spec.floats(s.values...)

@@ -33,7 +33,7 @@ func newBatch(m *Model, seed uint64) *batch {
 		s := &m.samples[i]
 		b.keys[i].key = drawKey(seed, s.name)
 		if k := m.net.place[s.node]; s.inLanes() {
-			b.quick[k] = s.quick(b.keys[i].key, int32(i), s.base)
+			b.quick[k] = s.quick(b.keys[i].key, int32(i))
 		} else {
 			b.slow = append(b.slow, int32(i))
 		}
@@ -87,6 +87,26 @@ func (b *batch) forward(first uint64, draw bool) {
 			continue
 		}
 		arcs := n.arcs[n.off[k]:n.off[k+1]]
+		switch n.sums[k] {
+		case 1:
+			x := b.row(b.f, int(arcs[0].from))
+			for l := range f {
+				f[l] = x[l] + d[l]
+			}
+			continue
+		case 2:
+			x, y := b.row(b.f, int(arcs[0].from)), b.row(b.f, int(arcs[1].from))
+			for l := range f {
+				f[l] = max(x[l], y[l]) + d[l]
+			}
+			continue
+		case 3:
+			x, y, z := b.row(b.f, int(arcs[0].from)), b.row(b.f, int(arcs[1].from)), b.row(b.f, int(arcs[2].from))
+			for l := range f {
+				f[l] = max(x[l], y[l], z[l]) + d[l]
+			}
+			continue
+		}
 		base := n.base[k]
 		if len(arcs) == 0 {
 			for l := range f {

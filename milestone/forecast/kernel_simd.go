@@ -21,8 +21,9 @@ func part(row *[lanes]int32, q int) *[16]int32 { return (*[16]int32)(row[q*16 : 
 // constants are the vectors that draws need, made once for a batch.
 type constants struct {
 	ramp, stride, c1, c2, by30, by27, by31 archsimd.Uint64x8
-	by9                                    archsimd.Uint32x16
-	half, minus, unit, one, zero           archsimd.Float32x16
+	by8                                    archsimd.Uint32x16
+	one, whole                             archsimd.Int32x16
+	half, minus, zero                      archsimd.Float32x16
 }
 
 func newConstants() constants {
@@ -32,7 +33,7 @@ func newConstants() constants {
 	}
 	u, f := archsimd.BroadcastUint64x8, archsimd.BroadcastFloat32x16
 	return constants{loadWords(&steps), u(golden & (1<<61 - 1) << 3), u(0xbf58476d1ce4e5b9), u(0x94d049bb133111eb), u(30), u(27), u(31),
-		archsimd.BroadcastUint32x16(9), f(0.5), f(-0.5), f(1.0 / drawSteps), f(1), f(0)}
+		archsimd.BroadcastUint32x16(8), archsimd.BroadcastInt32x16(1), archsimd.BroadcastInt32x16(2 * drawSteps), f(0.5), f(-0.5), f(0)}
 }
 
 // root is the square root, correctly rounded, in half the time of the instruction: the processor's estimate of 14 bits, one step of Goldschmidt's iteration, and Markstein's
@@ -45,21 +46,21 @@ func (c *constants) root(x archsimd.Float32x16) archsimd.Float32x16 {
 	return g.MulAdd(g, c.zero.Sub(x)).MulAdd(h, g)
 }
 
-// steps mixes eight words and takes the draws of 16 trials from them.
-func (c *constants) steps(at archsimd.Uint64x8) archsimd.Int32x16 {
+// odds mixes eight words and takes the draws of 16 trials from them, as odd numbers of 24 bits.
+func (c *constants) odds(at archsimd.Uint64x8) archsimd.Int32x16 {
 	z := at.Xor(at.ShiftRight(c.by30)).Mul(c.c1)
 	z = z.Xor(z.ShiftRight(c.by27)).Mul(c.c2)
-	return z.Xor(z.ShiftRight(c.by31)).AsUint32x16().ShiftRight(c.by9).AsInt32x16()
+	return z.Xor(z.ShiftRight(c.by31)).AsUint32x16().ShiftRight(c.by8).AsInt32x16().Or(c.one)
 }
 
 // drawLanes is [quick.fill].
 func (c *constants) drawLanes(s *quick, first uint64, out *[lanes]int32) {
 	at := archsimd.BroadcastUint64x8(s.key + (first>>1)*golden).Add(c.ramp)
 	if s.sloped {
-		mul, add := archsimd.BroadcastFloat32x16(s.tri[0].zero), archsimd.BroadcastFloat32x16(s.tri[0].way)
-		low, top := archsimd.BroadcastFloat32x16(s.tri[0].scale), archsimd.BroadcastFloat32x16(s.tri[0].from)
+		mul, add := archsimd.BroadcastFloat32x16(s.tri[0].scale), archsimd.BroadcastFloat32x16(s.tri[0].from)
+		low, top := archsimd.BroadcastFloat32x16(s.tri[1].scale), archsimd.BroadcastFloat32x16(s.tri[1].from)
 		for q := range 4 {
-			u := c.steps(at).ConvertToFloat32().Add(c.half).Mul(c.unit)
+			u := c.odds(at).ConvertToFloat32()
 			at = at.Add(c.stride)
 			store16(mul.Mul(u).Add(add).Max(low).Min(top).Add(c.half).ConvertToInt32(), part(out, q))
 		}
@@ -70,11 +71,10 @@ func (c *constants) drawLanes(s *quick, first uint64, out *[lanes]int32) {
 	upScale, downScale := archsimd.BroadcastFloat32x16(up.scale), archsimd.BroadcastFloat32x16(down.scale)
 	upFrom, downFrom := archsimd.BroadcastFloat32x16(up.from), archsimd.BroadcastFloat32x16(down.from)
 	for q := range 4 {
-		step := c.steps(at)
+		odd := c.odds(at)
 		at = at.Add(c.stride)
-		rising := step.Less(cut)
-		u := step.ConvertToFloat32().Add(c.half).Mul(c.unit)
-		v := c.root(u.Mul(upScale).Merge(c.one.Sub(u).Mul(downScale), rising))
+		rising := odd.Less(cut)
+		v := c.root(odd.Merge(c.whole.Sub(odd), rising).ConvertToFloat32().Mul(upScale.Merge(downScale, rising)))
 		store16(upFrom.Add(v).Merge(downFrom.Sub(v), rising).Add(c.half).ConvertToInt32(), part(out, q))
 	}
 }

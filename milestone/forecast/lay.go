@@ -209,6 +209,7 @@ func (c *building) cross(n *network, sorted []draft, horizon calendar.Minute) {
 		}
 		n.arcs[i] = a
 	}
+	defer n.countSums()
 	for k := range n.base {
 		if c.nodes[n.order[k]].form == earliest {
 			if n.least == nil {
@@ -238,4 +239,21 @@ func (c *building) named(i int32) record.Ref {
 		}
 	}
 	return End
+}
+
+// countSums finds the nodes that only a few plain arcs hold.
+func (n *network) countSums() {
+	n.sums = make([]uint8, len(n.base))
+	for k := range n.sums {
+		arcs := n.arcs[n.off[k]:n.off[k+1]]
+		plain := len(arcs) > 0 && len(arcs) <= 3 && n.hold[k] == never && (n.least == nil || !n.least[k])
+		bound := false // by something that is never before its base
+		for _, a := range arcs {
+			plain = plain && !a.start && !a.hold && a.via < 0 && a.then < 0 && a.lag == 0
+			bound = bound || n.low[a.from] >= int64(n.base[k])
+		}
+		if plain && bound {
+			n.sums[k] = uint8(len(arcs))
+		}
+	}
 }

@@ -25,6 +25,8 @@ type network struct {
 	simple bool    // finish to start alone, on one axis: no arc asks for more than a sum
 	least  []bool  // per place: it stands at the earliest of what leads to it; nil where none does
 
+	sums []uint8 // per place: 1 to 3 where that many arcs without lag decide its start, and nothing else can; else 0
+
 	crossings []*crossing
 	low, high []int64 // per place: the bounds of its finish
 	lowStart  []int64

@@ -27,14 +27,15 @@ type samplerKind uint8
 
 const (
 	constant samplerKind = iota // add alone
-	sloped                      // mul * u + add
+	sloped                      // mul * (2 step + 1) + add
 	twoSided                    // triangular
 	curved
 	stepped
 )
 
-// triSide is one side of a triangular distribution: from + by * sqrt(scale * (zero + u * way)), so that the other side's distance from 1 needs no branch.
-type triSide struct{ zero, way, scale, from, by float32 }
+// triSide is one side of a triangular distribution: from + by * sqrt(scale * odd), where odd counts 2^-24ths from the end of the side's own, so that u
+// is (2 step + 1) / 2^24 on the rising side and as far from 1 on the falling one.
+type triSide struct{ scale, from, by float32 }
 
 type loading struct {
 	name   uint64
@@ -86,13 +87,13 @@ func newSampler(s *Shape, unit, given float64, curves map[curveKey]*curve) (samp
 		x.kind, x.mul, x.add = curved, float32(unit), float32(-given)
 		x.curve = curveOf(s, start, curves)
 	case s.Kind == UniformOn:
-		x.kind, x.mul, x.add = sloped, float32((s.Max-s.Min)*unit), float32(s.Min*unit)
+		x.kind, x.mul, x.add = sloped, float32((s.Max-s.Min)*unit/(2*drawSteps)), float32(s.Min*unit)
 	case s.Kind == Triangular:
 		a, m, b := s.Min*unit, s.Mode*unit, s.Max*unit
 		x.kind = twoSided
 		x.cut = uint32(math.Round((m - a) / (b - a) * drawSteps))
-		x.tri[0] = triSide{1, -1, float32((b - a) * (b - m)), float32(b), -1}
-		x.tri[1] = triSide{0, 1, float32((b - a) * (m - a)), float32(a), 1}
+		x.tri[0] = triSide{float32((b - a) * (b - m) / (2 * drawSteps)), float32(b), -1}
+		x.tri[1] = triSide{float32((b - a) * (m - a) / (2 * drawSteps)), float32(a), 1}
 	default:
 		x.kind, x.mul, x.curve = curved, float32(unit), curveOf(s, 0, curves)
 	}
@@ -135,11 +136,11 @@ func (x *sampler) inLanes() bool {
 func (x *sampler) one(step uint32) float32 {
 	switch x.kind {
 	case sloped:
-		return float32(x.mul*float32((float32(step)+0.5)*(1.0/drawSteps))) + x.add
+		return float32(x.mul*float32(2*step+1)) + x.add
 	case twoSided:
-		t := &x.tri[(step-x.cut)>>31]
-		u := float32((float32(step) + 0.5) * (1.0 / drawSteps))
-		v := float32((t.zero + float32(u*t.way)) * t.scale)
+		side := (step - x.cut) >> 31
+		t := &x.tri[side]
+		v := float32(float32((2*step+1)^(side-1)&flip) * t.scale)
 		return t.from + float32(t.by*float32(math.Sqrt(float64(v))))
 	case curved:
 		return float32(x.mul*x.curve.at(step)) + x.add
@@ -176,32 +177,29 @@ func draws(key, first uint64, out *[lanes]uint32) {
 // quick is what drawing from a triangular or uniform sampler without loads and effects takes, in one line of a cache.
 type quick struct {
 	key    uint64
-	cut    uint32
-	sample int32 // -1: drawn otherwise, or not at all
+	cut    uint32 // of odd numbers of 24 bits
+	sample int32  // -1: drawn otherwise, or not at all
 	tri    [2]triSide
-	base   int32
-	sloped bool // then tri[0] holds mul and add, and the bounds, in its first members
+	sloped bool // then tri[0] holds mul and add, and tri[1] the bounds, in their first members
 }
 
-func (x *sampler) quick(key uint64, sample, base int32) quick {
-	q := quick{key: key, cut: x.cut, sample: sample, tri: x.tri, base: base}
+func (x *sampler) quick(key uint64, sample int32) quick {
+	q := quick{key: key, cut: 2 * x.cut, sample: sample, tri: x.tri}
 	if x.kind == sloped {
-		q.sloped, q.tri[0] = true, triSide{x.mul, x.add, x.low, x.top, 0}
+		q.sloped, q.tri = true, [2]triSide{{x.mul, x.add, 0}, {x.low, x.top, 0}}
 	}
 	return q
 }
 
-// fill draws the durations of a batch.
+// fill draws the durations of a batch: [sampler.one] of the draw, rounded.
 func (q *quick) fill(first uint64, out *[lanes]int32) {
 	at := q.key + (first>>1)*golden
 	if q.sloped {
-		mul, add, low, top := q.tri[0].zero, q.tri[0].way, q.tri[0].scale, q.tri[0].from
+		mul, add, low, top := q.tri[0].scale, q.tri[0].from, q.tri[1].scale, q.tri[1].from
 		for l := 0; l < lanes; l += 2 {
 			word := mix64(at)
 			at += golden
-			u := float32((float32(int32(uint32(word)>>9)) + 0.5) * (1.0 / drawSteps))
-			v := float32((float32(int32(uint32(word>>41))) + 0.5) * (1.0 / drawSteps))
-			u, v = float32(mul*u)+add, float32(mul*v)+add
+			u, v := float32(mul*float32(int32(uint32(word)>>8|1)))+add, float32(mul*float32(int32(uint32(word>>40)|1)))+add
 			out[l], out[l+1] = int32(min(max(u, low), top)+0.5), int32(min(max(v, low), top)+0.5)
 		}
 		return
@@ -210,10 +208,10 @@ func (q *quick) fill(first uint64, out *[lanes]int32) {
 	for l := 0; l < lanes; l += 2 {
 		word := mix64(at)
 		at += golden
-		a, b := uint32(word)>>9, uint32(word>>41)
-		s, t := &tri[(a-cut)>>31&1], &tri[(b-cut)>>31&1]
-		u, v := float32((float32(int32(a))+0.5)*(1.0/drawSteps)), float32((float32(int32(b))+0.5)*(1.0/drawSteps))
-		u, v = float32((s.zero+float32(u*s.way))*s.scale), float32((t.zero+float32(v*t.way))*t.scale)
+		a, b := uint32(word)>>8|1, uint32(word>>40)|1
+		i, j := (a-cut)>>31, (b-cut)>>31
+		s, t := &tri[i&1], &tri[j&1]
+		u, v := float32(float32(int32(a^(i-1)&flip))*s.scale), float32(float32(int32(b^(j-1)&flip))*t.scale)
 		u, v = s.from+float32(s.by*float32(math.Sqrt(float64(u)))), t.from+float32(t.by*float32(math.Sqrt(float64(v))))
 		out[l], out[l+1] = int32(u+0.5), int32(v+0.5)
 	}
@@ -288,6 +286,9 @@ func (x *sampler) apply(events []lane, y *lane) {
 		}
 	}
 }
+
+// flip turns an odd number of 24 bits into its distance from 2^24.
+const flip = 2*drawSteps - 2
 
 // absent marks the trials in which an event does not happen.
 const absent = -math.MaxFloat32

@@ -199,7 +199,7 @@ func (s *studying) drawAll(sample int32) []int32 {
 			of.fill(drawKey(s.o.Seed, of.name), drawKey(s.o.Seed, of.size.name), at, &events[e.event])
 		}
 		if x.inLanes() {
-			q := x.quick(k.key, sample, 0)
+			q := x.quick(k.key, sample)
 			q.fill(at, &row)
 		} else {
 			x.fill(&k, at, events, &row)
