@@ -66,13 +66,18 @@ func shifts(h *calendar.Hours, from, until calendar.Minute) []shift {
 // something, lies at the minute at which the second has the point that is returned. Between the bounds of shifts it is level or
 // rises in step, so it is kept as pieces, with an index over equal stretches of points.
 type crossing struct {
-	from  []int32 // first point of each piece; the last entry bounds the last piece
-	value []int32 // at that point
-	rise  []int32 // 1 where the piece rises, else 0
-	index []int32 // the piece of every 256th point
+	pieces []piece // the last only bounds the one before it
+	index  []int32 // the piece of every 64th point
 }
 
-const crossingStretch = 8
+// piece is a stretch of a crossing.
+type piece struct {
+	from  int32 // its first point
+	value int32 // there
+	rise  int32 // 1 where it rises, else 0
+}
+
+const crossingStretch = 6
 
 // newCrossing lays the pieces for two calendars between two minutes; origins are the points' own.
 func newCrossing(a, b *axis, start bool, from, until calendar.Minute) *crossing {
@@ -114,7 +119,7 @@ func newCrossing(a, b *axis, start bool, from, until calendar.Minute) *crossing 
 			pb += y - x
 		}
 	}
-	c.from = append(c.from, int32(pa)+1)
+	c.pieces = append(c.pieces, piece{from: int32(pa) + 1})
 	c.reindex()
 	return c
 }
@@ -128,22 +133,22 @@ func rising(is bool) int64 {
 
 func (c *crossing) add(from, value int64, rise bool) {
 	r := int32(rising(rise))
-	if n := len(c.from); n > 0 && c.rise[n-1] == r && int64(c.value[n-1])+(from-int64(c.from[n-1]))*int64(r) == value {
-		return
+	if n := len(c.pieces); n > 0 {
+		if p := c.pieces[n-1]; p.rise == r && int64(p.value)+(from-int64(p.from))*int64(r) == value {
+			return
+		}
 	}
-	c.from = append(c.from, int32(from))
-	c.value = append(c.value, int32(value))
-	c.rise = append(c.rise, r)
+	c.pieces = append(c.pieces, piece{int32(from), int32(value), r})
 }
 
 func (c *crossing) reindex() {
-	if len(c.value) == 0 {
+	last := len(c.pieces) - 1
+	if last < 1 {
 		return
 	}
-	first := c.from[0]
 	k := int32(0)
-	for p := first; p < c.from[len(c.from)-1]; p += 1 << crossingStretch {
-		for int(k) < len(c.value)-1 && c.from[k+1] <= p {
+	for p := c.pieces[0].from; p < c.pieces[last].from; p += 1 << crossingStretch {
+		for c.pieces[k+1].from <= p {
 			k++
 		}
 		c.index = append(c.index, k)
@@ -152,35 +157,61 @@ func (c *crossing) reindex() {
 
 // at returns the point of the second axis. Before the first piece there is none, and [never] comes back; after the last it stays.
 func (c *crossing) at(p int32) int32 {
-	if len(c.index) == 0 || p < c.from[0] {
+	last := len(c.pieces) - 1
+	if last < 1 || p < c.pieces[0].from {
 		return never
 	}
-	i := int(p-c.from[0]) >> crossingStretch
-	i = min(i, len(c.index)-1)
-	k := c.index[i]
-	for int(k) < len(c.value)-1 && c.from[k+1] <= p {
+	p = min(p, c.pieces[last].from-1)
+	k := c.index[(p-c.pieces[0].from)>>crossingStretch]
+	for c.pieces[k+1].from <= p {
 		k++
 	}
-	return c.value[k] + (p-c.from[k])*c.rise[k]
+	x := &c.pieces[k]
+	return x.value + (p-x.from)*x.rise
+}
+
+// row takes a row of points across.
+func (c *crossing) row(points *[lanes]int32) {
+	if len(c.index) == 0 {
+		for l := range points {
+			points[l] = never
+		}
+		return
+	}
+	pieces, index := c.pieces, c.index
+	first, end := pieces[0].from, pieces[len(pieces)-1].from-1
+	for l, p := range points {
+		if p < first {
+			points[l] = never
+			continue
+		}
+		p = min(p, end)
+		k := index[uint32(p-first)>>crossingStretch]
+		for pieces[k+1].from <= p {
+			k++
+		}
+		x := &pieces[k]
+		points[l] = x.value + (p-x.from)*x.rise
+	}
 }
 
 // inverse returns the greatest point of the first axis whose value is at most v, or never where there is none.
 func (c *crossing) inverse(v int32) int32 {
-	if len(c.value) == 0 || c.value[0] > v {
+	last := len(c.pieces) - 1
+	if last < 1 || c.pieces[0].value > v {
 		return never
 	}
-	k, _ := slices.BinarySearchFunc(c.value, v, func(x, v int32) int {
-		if x <= v {
+	k, _ := slices.BinarySearchFunc(c.pieces[:last], v, func(x piece, v int32) int {
+		if x.value <= v {
 			return -1
 		}
 		return 1
 	})
-	k--
-	last := c.from[k+1] - 1
-	if c.rise[k] == 0 {
-		return last
+	x := &c.pieces[k-1]
+	if x.rise == 0 {
+		return c.pieces[k].from - 1
 	}
-	return min(last, c.from[k]+v-c.value[k])
+	return min(c.pieces[k].from-1, x.from+v-x.value)
 }
 
 // never is a point before every other: it wins no maximum, and lags do not take it below the range of an int32.

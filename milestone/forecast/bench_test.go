@@ -96,3 +96,33 @@ func BenchmarkShapes(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkCalendars measures 1,001 activities by three calendars, so that two of three links cross from one to another.
+func BenchmarkCalendars(b *testing.B) {
+	s := layered(1001, 3)
+	s.spec.Calendars = calendars()
+	for i := range s.spec.Activities {
+		s.spec.Activities[i].Calendar = s.spec.Calendars[i%3].ID
+	}
+	m := s.model(b, forecast.ModelOptions{})
+	for b.Loop() {
+		if _, err := forecast.Simulate(b.Context(), m, forecast.Options{Seed: 1, Trials: 4096, Workers: 1}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(4096*1001*float64(b.N)/b.Elapsed().Seconds()/1e6, "M/s")
+}
+
+// BenchmarkNewModel measures reading and laying 4,237 activities, each with a PERT of its own.
+func BenchmarkNewModel(b *testing.B) {
+	s := layered(4237, 2)
+	for i := range s.risk.Estimates {
+		s.risk.Estimates[i].Shape = forecast.Shape{Kind: forecast.PERT, Min: .8, Mode: 1 + float64(i)/10_000, Max: 2}
+	}
+	schedule := s.schedule(b)
+	for b.Loop() {
+		if _, err := forecast.NewModel(schedule, s.risk, forecast.ModelOptions{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -171,8 +171,8 @@ func (m *Model) fingerprint(all []milestone.Timing, arcs []milestone.Arc) {
 		plan.numbers(int64(a.Kind), int64(a.Lag))
 	}
 	for _, c := range n.crossings {
-		for i := range c.value {
-			spec.numbers(int64(c.from[i]), int64(c.value[i]), int64(c.rise[i]))
+		for _, p := range c.pieces {
+			spec.numbers(int64(p.from), int64(p.value), int64(p.rise))
 		}
 	}
 	for k := range n.base {

@@ -7,6 +7,7 @@ import "math/bits"
 type batch struct {
 	m      *Model
 	d, f   []int32 // rows by place
+	seen   []int32 // rows by view
 	late   []int32 // by place: how late it may finish, for a study
 	events []lane
 	fm, sm []uint64 // by place: the trials in which its finish, and its start, decide the target
@@ -23,7 +24,7 @@ const allLanes = ^uint64(0)
 
 func newBatch(m *Model, seed uint64) *batch {
 	n := len(m.net.base)
-	b := &batch{m: m, d: make([]int32, n*lanes), f: make([]int32, n*lanes), fm: make([]uint64, n), sm: make([]uint64, n),
+	b := &batch{m: m, d: make([]int32, n*lanes), f: make([]int32, n*lanes), seen: make([]int32, len(m.net.views)*lanes), fm: make([]uint64, n), sm: make([]uint64, n),
 		events: make([]lane, len(m.events)), keys: make([]keyed, len(m.samples)), hits: make([][2]uint64, len(m.events)), quick: make([]quick, n),
 		vector: vectorKernel()}
 	for k := range b.quick {
@@ -84,6 +85,7 @@ func (b *batch) forward(first uint64, draw bool) {
 		}
 		if n.least != nil && n.least[k] {
 			b.soonest(k)
+			b.look(k)
 			continue
 		}
 		arcs := n.arcs[n.off[k]:n.off[k+1]]
@@ -93,18 +95,21 @@ func (b *batch) forward(first uint64, draw bool) {
 			for l := range f {
 				f[l] = x[l] + d[l]
 			}
+			b.look(k)
 			continue
 		case 2:
 			x, y := b.row(b.f, int(arcs[0].from)), b.row(b.f, int(arcs[1].from))
 			for l := range f {
 				f[l] = max(x[l], y[l]) + d[l]
 			}
+			b.look(k)
 			continue
 		case 3:
 			x, y, z := b.row(b.f, int(arcs[0].from)), b.row(b.f, int(arcs[1].from)), b.row(b.f, int(arcs[2].from))
 			for l := range f {
 				f[l] = max(x[l], y[l], z[l]) + d[l]
 			}
+			b.look(k)
 			continue
 		}
 		base := n.base[k]
@@ -115,12 +120,7 @@ func (b *batch) forward(first uint64, draw bool) {
 		}
 		for i := range arcs {
 			a := &arcs[i]
-			lag := a.lag
-			from := b.row(b.f, int(a.from))
-			if a.start || a.hold || a.via >= 0 || a.then >= 0 {
-				from = b.candidate(a, d)
-				lag = 0
-			}
+			from, lag := b.asked(a, d)
 			if i == 0 {
 				for l := range f {
 					f[l] = max(base, from[l]+lag)
@@ -139,6 +139,7 @@ func (b *batch) forward(first uint64, draw bool) {
 		for l := range f {
 			f[l] += d[l]
 		}
+		b.look(k)
 	}
 }
 
@@ -147,50 +148,58 @@ func (b *batch) soonest(k int) {
 	n := &b.m.net
 	f, d := b.row(b.f, k), b.row(b.d, k)
 	for i, a := range n.arcs[n.off[k]:n.off[k+1]] {
-		c := b.candidate(&a, d)
-		if i == 0 {
-			*f = *c
-			continue
-		}
+		c, lag := b.asked(&a, d)
 		for l := range f {
-			f[l] = min(f[l], c[l])
+			if i == 0 {
+				f[l] = c[l] + lag
+			} else {
+				f[l] = min(f[l], c[l]+lag)
+			}
 		}
 	}
 }
 
-// candidate returns what an arc asks of the start of its later end, whose durations are d. The result holds until the next call.
-func (b *batch) candidate(a *arc, d *[lanes]int32) *[lanes]int32 {
+// look fills the views of a node whose finishes are known.
+func (b *batch) look(k int) {
+	n := &b.m.net
+	for i := n.viewOff[k]; i < n.viewOff[k+1]; i++ {
+		out := b.row(b.seen, int(i))
+		*out = *b.row(b.f, k)
+		if n.views[i].start {
+			d := b.row(b.d, k)
+			for l := range out {
+				out[l] -= d[l]
+			}
+		}
+		if via := n.views[i].via; via >= 0 {
+			n.crossings[via].row(out)
+		}
+	}
+}
+
+// asked returns what an arc asks of the start of its later end, whose durations are d, less a lag that is still to be added. The row holds until the next call.
+func (b *batch) asked(a *arc, d *[lanes]int32) (row *[lanes]int32, lag int32) {
+	if a.view >= 0 {
+		row = b.row(b.seen, int(a.view))
+	} else {
+		row = b.row(b.f, int(a.from))
+	}
+	if !a.hold && a.then < 0 {
+		return row, a.lag
+	}
 	out := &b.scratch
-	*out = *b.row(b.f, int(a.from))
-	if a.start {
-		from := b.row(b.d, int(a.from))
-		for l := range out {
-			out[l] -= from[l]
-		}
-	}
-	if a.via >= 0 {
-		c := b.m.net.crossings[a.via]
-		for l := range out {
-			out[l] = c.at(out[l])
-		}
-	}
-	if a.lag != 0 {
-		for l := range out {
-			out[l] += a.lag
-		}
+	for l := range out {
+		out[l] = row[l] + a.lag
 	}
 	if a.then >= 0 {
-		c := b.m.net.crossings[a.then]
-		for l := range out {
-			out[l] = c.at(out[l])
-		}
+		b.m.net.crossings[a.then].row(out)
 	}
 	if a.hold {
 		for l := range out {
 			out[l] -= d[l]
 		}
 	}
-	return out
+	return out, 0
 }
 
 // trace is what decides the time of a target: its ancestors in falling order of place, and what is counted of them.
@@ -299,10 +308,7 @@ func (b *batch) decide(t *trace, i, k int, equal func(x *[lanes]int32, lag int32
 	}
 	for j := n.off[k]; j < n.off[k+1]; j++ {
 		a := &n.arcs[j]
-		from, lag := b.row(b.f, int(a.from)), a.lag
-		if a.start || a.hold || a.via >= 0 || a.then >= 0 {
-			from, lag = b.candidate(a, d), 0
-		}
+		from, lag := b.asked(a, d)
 		hit := equal(from, lag, start, all)
 		if a.hold {
 			byFinish |= hit

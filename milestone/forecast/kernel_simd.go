@@ -90,6 +90,7 @@ func (b *batch) passVector(first uint64) {
 		}
 		if n.least != nil && n.least[k] {
 			b.soonest(k)
+			b.look(k)
 			continue
 		}
 		base := archsimd.BroadcastInt32x16(n.base[k])
@@ -97,10 +98,7 @@ func (b *batch) passVector(first uint64) {
 		arcs := n.arcs[n.off[k]:n.off[k+1]]
 		for i := range arcs {
 			a := &arcs[i]
-			from, by := b.row(b.f, int(a.from)), a.lag
-			if a.start || a.hold || a.via >= 0 || a.then >= 0 {
-				from, by = b.candidate(a, d), 0
-			}
+			from, by := b.asked(a, d)
 			if by == 0 {
 				s0 = s0.Max(load16(part(from, 0)))
 				s1 = s1.Max(load16(part(from, 1)))
@@ -124,6 +122,7 @@ func (b *batch) passVector(first uint64) {
 		store16(s1.Add(d1), part(f, 1))
 		store16(s2.Add(d2), part(f, 2))
 		store16(s3.Add(d3), part(f, 3))
+		b.look(k)
 	}
 	archsimd.ClearAVXUpperBits()
 }

@@ -188,7 +188,7 @@ func (c *building) cross(n *network, sorted []draft, horizon calendar.Minute) {
 	for i := range sorted {
 		d := &sorted[i]
 		x, y := &c.nodes[d.from], &c.nodes[d.to]
-		a := arc{from: n.place[d.from], lag: int32(max(min(d.lag, tooLong), -tooLong)), start: d.start, hold: d.hold, via: -1, then: -1}
+		a := arc{from: n.place[d.from], lag: int32(max(min(d.lag, tooLong), -tooLong)), start: d.start, hold: d.hold, via: -1, then: -1, view: -1}
 		begins := d.start || x.form == opening
 		switch {
 		case d.lag == 0:
@@ -209,6 +209,7 @@ func (c *building) cross(n *network, sorted []draft, horizon calendar.Minute) {
 		}
 		n.arcs[i] = a
 	}
+	n.layViews()
 	defer n.countSums()
 	for k := range n.base {
 		if c.nodes[n.order[k]].form == earliest {
@@ -254,6 +255,28 @@ func (n *network) countSums() {
 		}
 		if plain && bound {
 			n.sums[k] = uint8(len(arcs))
+		}
+	}
+}
+
+// layViews gives the arcs that see the same of a node one row between them.
+func (n *network) layViews() {
+	own := make([][]view, len(n.base))
+	for i := range n.arcs {
+		a := &n.arcs[i]
+		v := view{a.start, a.via}
+		if (a.start || a.via >= 0) && !slices.Contains(own[a.from], v) {
+			own[a.from] = append(own[a.from], v)
+		}
+	}
+	n.viewOff = make([]int32, len(n.base)+1)
+	for k, list := range own {
+		n.views = append(n.views, list...)
+		n.viewOff[k+1] = int32(len(n.views))
+	}
+	for i := range n.arcs {
+		if a := &n.arcs[i]; a.start || a.via >= 0 {
+			a.view = n.viewOff[a.from] + int32(slices.Index(own[a.from], view{a.start, a.via}))
 		}
 	}
 }

@@ -27,6 +27,9 @@ type network struct {
 
 	sums []uint8 // per place: 1 to 3 where that many arcs without lag decide its start, and nothing else can; else 0
 
+	views   []view  // in the order of the places that they are of
+	viewOff []int32 // views of a place: viewOff[k] to viewOff[k+1]
+
 	crossings []*crossing
 	low, high []int64 // per place: the bounds of its finish
 	lowStart  []int64
@@ -41,6 +44,13 @@ type arc struct {
 	hold  bool // holds the finish of the later end
 	via   int16
 	then  int16 // crossings before and after the lag; -1 for none
+	view  int32 // the row of what it sees of its earlier end; -1: its finishes as they are
+}
+
+// view is what arcs see of a node that is not its finish as it stands: its start, or either on another axis. Arcs that see the same share it.
+type view struct {
+	start bool
+	via   int16
 }
 
 // node is an event or a span of a network in the making.

@@ -255,12 +255,9 @@ func (b *batch) lateness(tr *trace) {
 			a := &n.arcs[j]
 			before, lasts := b.row(b.late, int(a.from)), b.row(b.d, int(a.from))
 			least := n.least != nil && n.least[k]
-			var asks *[lanes]int32
-			if least {
-				asks = b.candidate(a, d)
-			}
+			asks, lag := b.asked(a, d)
 			for l := range late {
-				if least && asks[l] != f[l] {
+				if least && asks[l]+lag != f[l] {
 					continue // another comes before it, and only one needs to
 				}
 				v := late[l]
