@@ -123,10 +123,15 @@ func (r *Register) Check(act Act, at record.Moment) Verdict {
 	if r.within != nil {
 		w.within = r.containers(act.Subject)
 	}
-	actor := r.party(act.Actor)
+	actor := act.Actor
+	_, post := r.byPost.keys[actor] // by the name that its holdings use, nearly always
+	if !post {
+		actor = r.party(actor)
+		_, post = r.byPost.keys[actor]
+	}
 	var room [4]link
 	actors := append(room[:0], link{party: actor, below: -1, holder: r.vacancy(actor, at)})
-	if _, post := r.byPost.keys[actor]; !post && r.is(actor, at) == Person {
+	if !post && r.is(actor, at) == Person {
 		actors = actors[:0]
 		for _, c := range r.HeldBy(actor, at) {
 			l := link{party: c.Record.Post, below: -1}

@@ -5,6 +5,7 @@ package accountability
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"github.com/missionled/missionled/accountability"
@@ -133,14 +134,14 @@ type question struct {
 	money int64
 }
 
-// questions draws so many, about what is given.
+// questions draws so many, about what is given, each with a text of its own as if it had been read from somewhere.
 func questions(n int, about []string, seed uint64) []question {
 	random := rand.New(rand.NewPCG(seed, 14))
 	all := make([]question, n)
 	for i := range all {
 		on := base.Add(calendar.Days(random.IntN(4000)))
 		known := on.Add(calendar.Days(random.IntN(2000) - 200))
-		all[i] = question{about: about[random.IntN(len(about))], at: record.Moment{On: on, Known: known.In(time.UTC)}, day: on.Ordinal(),
+		all[i] = question{about: strings.Clone(about[random.IntN(len(about))]), at: record.Moment{On: on, Known: known.In(time.UTC)}, day: on.Ordinal(),
 			known: known.In(time.UTC).UnixMicro(), money: int64(1000 << random.IntN(7))}
 	}
 	return all
