@@ -131,6 +131,9 @@ type Package struct {
 	IfFalse []float64 `json:"if_false"`
 }
 
+// IsZero reports whether no chances are declared.
+func (p Package) IsZero() bool { return len(p.IfTrue) == 0 && len(p.IfFalse) == 0 }
+
 // Pair returns the package of two clues with the correlations that their findings have where the claim is true and where
 // it is false. Correlations that no joint law can have are a [*ProbabilityError] naming the pattern.
 func (d Diagnosticity) Pair(other Diagnosticity, ifTrue, ifFalse float64) (Package, error) {

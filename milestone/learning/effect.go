@@ -170,7 +170,7 @@ func (c *Comparison) UnmarshalText(b []byte) error {
 // BiasAllowance is the standard deviation of the bias that a comparison is taken to have, as a multiple of the smallest
 // effect that would matter.
 type BiasAllowance struct {
-	Comparison Comparison `json:"comparison"`
+	Comparison Comparison `json:"comparison,omitzero"`
 	// Multiple is 0 or more. It means nothing where CluesOnly is set.
 	Multiple float64 `json:"multiple"`
 	// CluesOnly says that such work yields no Bayes factor from an estimate, only clues with a declared diagnosticity.

@@ -117,3 +117,10 @@ func ExampleFixedN_Read() {
 	// true 20 true
 	// true 10
 }
+
+func ExamplePackage_IsZero() {
+	one := learning.Diagnosticity{IfTrue: 0.8, IfFalse: 0.2}
+	pair, err := one.Pair(learning.Diagnosticity{IfTrue: 0.6, IfFalse: 0.3}, 0.1, 0)
+	fmt.Println(learning.Package{}.IsZero(), pair.IsZero(), err)
+	// Output: true false <nil>
+}

@@ -70,7 +70,7 @@ func (g *Gauge) UnmarshalText(b []byte) error { return record.EnumUnmarshal("gau
 
 // Condition bounds one gauge. At least one bound is set; both include the number itself.
 type Condition struct {
-	Of      Gauge           `json:"of"`
+	Of      Gauge           `json:"of,omitzero"`
 	AtLeast record.Quantity `json:"at_least,omitzero"`
 	AtMost  record.Quantity `json:"at_most,omitzero"`
 }
@@ -80,7 +80,7 @@ type Rule struct {
 	Name string `json:"name"`
 	// When lists the conditions, all of which must hold.
 	When []Condition `json:"when"`
-	Then Choice      `json:"then"`
+	Then Choice      `json:"then,omitzero"`
 	// Declared is when the rule was made, where that was after the protocol.
 	Declared calendar.When `json:"declared,omitzero"`
 }

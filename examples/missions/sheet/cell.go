@@ -21,6 +21,7 @@ var (
 	ErrWhole    = errors.New("write a whole number in digits")
 	ErrNumber   = errors.New("write a number in digits with at most one point")
 	ErrBothSaid = errors.New("the value is given, and its state says that it is not: empty one of the two cells")
+	ErrObjects  = errors.New("write a list of objects as JSON, as in the document")
 	ErrStrayEnd = errors.New("a backslash at the end of a list stands before nothing: double it, or take it away")
 )
 
@@ -93,8 +94,15 @@ func (c *column) text(v reflect.Value) (string, error) {
 		}
 		return "", err
 	}
-	if v.IsZero() {
+	switch {
+	case v.IsZero() || c.json && v.Len() == 0:
 		return "", nil
+	case c.json:
+		var b strings.Builder
+		e := json.NewEncoder(&b)
+		e.SetEscapeHTML(false)
+		err := e.Encode(v.Interface())
+		return strings.TrimSuffix(b.String(), "\n"), err
 	}
 	return c.written(v)
 }
@@ -192,6 +200,14 @@ func split(s string) ([]string, error) {
 // parse reads a cell, already unescaped and not empty, into a new value of the column's type.
 func (c *column) parse(text string) (reflect.Value, error) {
 	v := reflect.New(c.typ).Elem()
+	if c.json {
+		d := json.NewDecoder(strings.NewReader(text))
+		d.DisallowUnknownFields()
+		if err := d.Decode(v.Addr().Interface()); err != nil {
+			return v, fmt.Errorf("%w: %w", ErrObjects, err)
+		}
+		return v, nil
+	}
 	if !c.list {
 		return v, scan(v, text)
 	}

@@ -29,6 +29,7 @@ type column struct {
 	typ      reflect.Type // of the field; of a value that may be unknown, of the value
 	value    bool         // the field is a value that may be unknown
 	list     bool
+	json     bool // a list of objects, written as JSON in one cell
 	last     bool
 	field    string // the name of the field in Go, with which its description may begin
 	enum     []string
@@ -106,9 +107,13 @@ func collect(t reflect.Type, prefix string, index []int, last bool, columns *[]c
 			continue
 		case f.Type.Kind() == reflect.Slice && !reads:
 			if f.Type.Elem().Kind() == reflect.Struct && !reflect.PointerTo(f.Type.Elem()).Implements(textual) {
-				continue // the slices of a Spec are tables of their own
+				if _, table := f.Type.Elem().FieldByName("Record"); table {
+					continue // the slices of a Spec are tables of their own
+				}
+				c.json = true
+			} else {
+				c.list = true
 			}
-			c.list = true
 		case f.Type.Kind() == reflect.Struct && !reads:
 			collect(f.Type, c.name+".", here, c.last, columns)
 			continue
