@@ -218,7 +218,7 @@ func FalseAlarms(out io.Writer, args []string) error {
 	}
 	shares := []float64{0.02, 0.1, 0.3, 0.5}
 	var all []Alarms
-	var over strings.Builder
+	var over []string
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	if !*asJSON {
 		fmt.Fprintf(out, "share of %d experiments without an effect in which one is called, looked at after every one of %d observations; nominal 5 %%\n", *runs, *horizon)
@@ -240,7 +240,7 @@ func FalseAlarms(out io.Writer, args []string) error {
 			}
 			rate, se := a.rate()
 			if m.guarded && rate > 0.05+3*se {
-				over.WriteString(fmt.Sprintf("; %s at %g: %.1f %%", m.name, p, 100*rate))
+				over = append(over, fmt.Sprintf("%s at %g: %.1f %%", m.name, p, 100*rate))
 			}
 			all = append(all, a)
 			fmt.Fprintf(w, "%.1f ± %.1f %%\t", 100*rate, 100*se)
@@ -259,8 +259,8 @@ func FalseAlarms(out io.Writer, args []string) error {
 	} else {
 		fmt.Fprintln(out, "± is one standard error. The last two have no guard, and show what looking costs without one.")
 	}
-	if over.String() != "" {
-		return fmt.Errorf("above the nominal 5 %%%s", over.String())
+	if len(over) > 0 {
+		return fmt.Errorf("above the nominal 5 %%: %s", strings.Join(over, "; "))
 	}
 	return nil
 }

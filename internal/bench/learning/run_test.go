@@ -3,7 +3,6 @@ package learning_test
 import (
 	"bytes"
 	"math"
-	"strings"
 	"testing"
 
 	"github.com/missionled/missionled/accountability/record"
