@@ -121,8 +121,7 @@ order, to the bytes of one run.`,
 }
 
 func (p *program) merge() *cobra.Command {
-	var seed uint64
-	var out, target string
+	var out string
 	c := &cobra.Command{
 		Use:   "merge PLAN PART...",
 		Short: "Join parts of a forecast, and read it",
@@ -158,11 +157,7 @@ two parts, and parts of another plan, seed or question.`,
 			return p.tellForecast(g, s)
 		},
 	}
-	c.Flags().Uint64Var(&seed, "seed", 1, "")
 	c.Flags().StringVar(&out, "out", "", "keep the whole in a `FILE`")
-	c.Flags().StringVar(&target, "target", "", "")
-	_ = c.Flags().MarkHidden("seed")
-	_ = c.Flags().MarkHidden("target")
 	return c
 }
 
@@ -184,6 +179,7 @@ type guess struct {
 	schedule *milestone.Schedule
 	model    *forecast.Model
 	seed     uint64
+	target   record.Ref // what influences are asked on; zero is the end of all
 	outlooks []forecast.MilestoneOutlook
 	notes    []string
 }
@@ -197,11 +193,10 @@ func (p *program) guess(name string, seed uint64) (*guess, error) {
 	if g.schedule, err = w.model.Plan().Schedule(record.Moment{}, w.options); err != nil {
 		return nil, err
 	}
-	now := w.model.Moment(record.Moment{})
-	g.model, err = forecast.NewModel(g.schedule, w.model.Uncertainties(), forecast.ModelOptions{View: record.View{On: now.On, Known: now.Known}})
-	if err != nil {
+	if g.model, err = uncertain(w.model, g.schedule); err != nil {
 		return nil, err
 	}
+	now := w.model.Moment(record.Moment{})
 	for _, n := range g.model.Notes() {
 		g.notes = append(g.notes, n.Ref.String()+": "+n.Kind.String())
 	}
@@ -217,6 +212,11 @@ func (p *program) guess(name string, seed uint64) (*guess, error) {
 	return g, nil
 }
 
+// uncertain joins a schedule of a plan to what is uncertain about it.
+func uncertain(m *mission.Model, s *milestone.Schedule) (*forecast.Model, error) {
+	return forecast.NewModel(s, m.Uncertainties(), forecast.ModelOptions{At: m.Moment(record.Moment{})})
+}
+
 func (g *guess) options(target string) (forecast.Options, error) {
 	o := forecast.Options{Seed: g.seed}
 	if target != "" {
@@ -224,7 +224,7 @@ func (g *guess) options(target string) (forecast.Options, error) {
 		if err != nil {
 			return o, err
 		}
-		o.Targets = []record.Ref{ref}
+		o.Targets, g.target = []record.Ref{ref}, ref
 	}
 	for i := range g.outlooks {
 		outlook := &g.outlooks[i]
@@ -266,7 +266,7 @@ func (p *program) tellForecast(g *guess, s *forecast.Summary) error {
 		}
 		a.Outcomes = append(a.Outcomes, out)
 	}
-	for _, i := range r.Influences(forecast.End) {
+	for _, i := range r.Influences(g.target) {
 		if i.Deviation > 0 {
 			a.Influences = append(a.Influences, influenceAnswer{i.Ref, i.Name, i.Critical.P, i.Cruciality, i.Significance, i.Delay})
 		}
@@ -304,7 +304,11 @@ func (p *program) tellForecast(g *guess, s *forecast.Summary) error {
 		}
 	}
 	if len(a.Influences) > 0 {
-		p.say(p.out, "\n", "  ", "What the end hangs on, in the order of the plan (share of trials in which it decides; correlation):")
+		hangs := "the end of all"
+		if !g.target.IsZero() {
+			hangs = g.target.String()
+		}
+		p.say(p.out, "\n", "  ", "What "+hangs+" hangs on, in the order of the plan (share of trials in which it decides; correlation):")
 		for _, i := range a.Influences {
 			p.say(p.out, "  ", "    ", fmt.Sprintf("%s: %.0f%%, %.2f", i.Ref, 100*i.Critical, i.Cruciality))
 		}

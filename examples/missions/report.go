@@ -75,8 +75,7 @@ func (p *program) timed(ctx context.Context, m *mission.Model, o *report.Options
 		return err
 	}
 	o.Schedule = s
-	now := m.Moment(record.Moment{})
-	model, err := forecast.NewModel(s, m.Uncertainties(), forecast.ModelOptions{View: record.View{On: now.On, Known: now.Known}})
+	model, err := uncertain(m, s)
 	if err != nil {
 		return err
 	}

@@ -119,32 +119,20 @@ func (p *program) work(name string) (*work, error) {
 		if err != nil {
 			return nil, p.tellFileFaults(name, err)
 		}
-		spec, w.options = in.Spec, in.Schedule
-		for _, n := range append(in.Repaired, in.Lost...) {
-			w.notes = append(w.notes, n.String())
-		}
-		w.against = func(s *milestone.Schedule) (lines []string) {
+		spec, w.options, w.notes = in.Spec, in.Schedule, append(lines(in.Repaired), lines(in.Lost)...)
+		w.against = func(s *milestone.Schedule) []string {
 			agreed, _ := in.Against(s, 0)
-			for _, a := range agreed {
-				lines = append(lines, a.String())
-			}
-			return lines
+			return lines(agreed)
 		}
 	} else {
 		in, err := xer.Read(bytes.NewReader(data), xer.Options{})
 		if err != nil {
 			return nil, p.tellFileFaults(name, err)
 		}
-		spec, w.options = in.Spec, in.Schedule
-		for _, n := range append(in.Repaired, in.Lost...) {
-			w.notes = append(w.notes, n.String())
-		}
-		w.against = func(s *milestone.Schedule) (lines []string) {
-			agreed, _ := in.Against(s, 1)
-			for _, a := range agreed {
-				lines = append(lines, a.String())
-			}
-			return lines
+		spec, w.options, w.notes = in.Spec, in.Schedule, append(lines(in.Repaired), lines(in.Lost)...)
+		w.against = func(s *milestone.Schedule) []string {
+			agreed, _ := in.Against(s, 1) // P6 keeps dates to the minute, and moves some by one
+			return lines(agreed)
 		}
 	}
 	view, err := p.view(calendar.Date{})
@@ -153,6 +141,15 @@ func (p *program) work(name string) (*work, error) {
 	}
 	w.model, err = mission.Compile(planOf(spec), view)
 	return w, err
+}
+
+// lines is what each of a list says of itself.
+func lines[T fmt.Stringer](list []T) []string {
+	texts := make([]string, len(list))
+	for i, x := range list {
+		texts[i] = x.String()
+	}
+	return texts
 }
 
 // planOf is a plan of milestone records alone.

@@ -43,12 +43,12 @@ func FuzzQuantileInverts(f *testing.F) {
 	f.Add(30.0, 70.0, 0.975)
 	f.Fuzz(func(t *testing.T, a, b, p float64) {
 		if !(a >= 0.01 && a <= 1e5 && b >= 0.01 && b <= 1e5 && p > 1e-12 && p < 1-1e-12) {
-			t.Skip()
+			t.Skip("the law or the chance is outside the bounds that are fuzzed")
 		}
 		law := learning.Beta{A: a, B: b}
 		x := law.Quantile(p)
 		if x < 1e-300 || x > 1-1e-9 {
-			t.Skip() // the answer has too few digits left to be put back
+			t.Skip("the answer has too few digits left to be put back")
 		}
 		slack := 1e-8*min(p, 1-p) + 1e-10
 		if got := law.CDF(x); math.Abs(got-p) > slack {
@@ -448,7 +448,7 @@ func FuzzBeliefIsConserved(f *testing.F) {
 		x, y := learning.Diagnosticity{IfTrue: a, IfFalse: b}, learning.Diagnosticity{IfTrue: c, IfFalse: d}
 		pack, err := x.Pair(y, r, r)
 		if err != nil || !(prior >= 0 && prior <= 1) {
-			t.Skip()
+			t.Skip("no such pair of clues, or no probability to begin from")
 		}
 		got, err := pack.ExpectedPosterior(prior)
 		if err != nil || math.Abs(got-prior) > 1e-9 {
@@ -492,7 +492,7 @@ func FuzzShareWorth(f *testing.F) {
 	f.Add(12.0, 28.0, 0.4, uint8(5))
 	f.Fuzz(func(t *testing.T, a, b, cost float64, n uint8) {
 		if !(a > 0.05 && a < 500 && b > 0.05 && b < 500 && cost > -2 && cost < 2) {
-			t.Skip()
+			t.Skip("the prior or the cost is outside the bounds that are fuzzed")
 		}
 		n %= 60
 		d := learning.ShareDecision{Prior: learning.Beta{A: a, B: b}, Gain: 1, Cost: cost}

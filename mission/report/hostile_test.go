@@ -123,13 +123,13 @@ func FuzzWrite(f *testing.F) {
 	want := shape(readPage(f, write(f, compile(f, filled(f, "text"), mission.View{}), nil)))
 	f.Fuzz(func(t *testing.T, text string) {
 		if report.Clean(text, 10) == "" {
-			t.Skip()
+			t.Skip("the text shows nothing, so the page leaves its line out")
 		}
 		if _, err := record.ParseID(text); err == nil {
-			t.Skip() // it may be the name of something in the plan
+			t.Skip("it may be the name of something in the plan")
 		}
 		if report.Address(text) != "" {
-			t.Skip() // it becomes a link, as it should
+			t.Skip("it becomes a link, as it should")
 		}
 		require.Equal(t, want, shape(checkPage(t, write(t, compile(t, filled(t, text), mission.View{}), nil))))
 	})

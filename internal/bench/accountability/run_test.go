@@ -14,7 +14,7 @@ import (
 // TestSameAnswers holds that the register, SQLite and Casbin give the same answers to every question that is compared.
 func TestSameAnswers(t *testing.T) {
 	if testing.Short() {
-		t.Skip("some seconds")
+		t.Skip("left out of the short run: loading SQLite and Casbin takes some seconds; run go test without -short")
 	}
 	var out bytes.Buffer
 	if err := accountability.Run(&out, []string{"-holdings", "30000", "-rules", "2000", "-json"}); err != nil {
