@@ -148,7 +148,7 @@ func pathOf(m *mission.Model, path accountability.Path) pathAnswer {
 func (p *program) tellChain(a chainAnswer) {
 	p.say(p.out, "", "  ", a.Subject.String()+": "+shorten(a.Name))
 	for _, path := range a.Paths {
-		p.say(p.out, "\n", "", "")
+		p.say(p.out, "", "", "")
 		for i, s := range path.Steps {
 			line := s.To.String()
 			if s.Name != string(s.To.ID) {
