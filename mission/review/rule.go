@@ -94,7 +94,8 @@ func (s *Severity) UnmarshalText(b []byte) error {
 }
 
 // catalogue holds the rules in the order of their ids.
-var catalogue = byNumber(firstRules, forumRules, answeringRules, learningRules, moneyRules, recordRules)
+var catalogue = byNumber(firstRules, scopeRules, measureRules, forumRules, answeringRules, learningRules, moneyRules,
+	webRules, memoryRules, recordRules, dutyRules, grantRules)
 
 func byNumber(families ...[]*Rule) []*Rule {
 	all := slices.Concat(families...)
