@@ -29,6 +29,8 @@ const (
 type Milestone struct {
 	record.Record
 	Name string `json:"name"`
+	// Kind says what sort of step it is, such as [FirstStep]; empty is a milestone like any other. Open.
+	Kind string `json:"kind,omitempty"`
 	// Missions are the missions it belongs to; there may be several, or none yet.
 	Missions []record.ID `json:"missions,omitempty" ref:"mission"`
 	// Place is where it is to hold, in words.
@@ -47,11 +49,19 @@ type Milestone struct {
 	Use Use `json:"use,omitzero"`
 	// VagueBecause is the reason for leaving the milestone without a precise measure, where that is deliberate.
 	VagueBecause string `json:"vague_because,omitempty"`
+	// Checks is how many times a year, at most, those who work on it are to be asked how it stands, where that was agreed.
+	Checks record.Quantity `json:"checks_a_year,omitzero"`
 	// Combine says how its targets make up the milestone: all of them (also when zero) or any of them.
 	Combine Combine `json:"combine,omitzero"`
 	// Lasts is how long the step takes once it may start. It is for schedules; a milestone that is a moment has none.
 	Lasts calendar.Days `json:"lasts_days,omitempty"`
 }
+
+// Kinds of [Milestone]. The list is open.
+const (
+	FirstStep  = "first-step" // an early sign that it is meant, which may be small
+	Governance = "governance" // something set up so that the rest can follow
+)
 
 // Use says what a milestone is for.
 type Use uint8
@@ -135,6 +145,8 @@ type Indicator struct {
 	LagDays calendar.Days `json:"lag_days,omitempty"`
 	// ProxyFor is the indicator that this one stands in for.
 	ProxyFor record.ID `json:"proxy_for,omitempty" ref:"indicator"`
+	// SuppliedBy is the party that supplies the readings.
+	SuppliedBy record.ID `json:"supplied_by,omitempty" ref:"party"`
 	// Uses says what the readings are used for: "learn", "decide", "account", "rank" and whatever else is said. The
 	// list of words is open; that readings are used to rank places or people is a finding.
 	Uses record.Value[[]string] `json:"uses,omitzero"`

@@ -75,12 +75,21 @@ func (s *Spec) check() record.Faults {
 	s.lessons().Check(&c)
 	s.money().Check(&c)
 	record.Add(&c, KindEvent, "events", s.Events)
+	record.Add(&c, KindScope, "scopes", s.Scopes)
+	record.Add(&c, KindCause, "causes", s.Causes)
+	record.Add(&c, KindCondition, "conditions", s.Conditions)
+	record.Add(&c, KindRelation, "relations", s.Relations)
+	record.Add(&c, KindBarrier, "barriers", s.Barriers)
+	record.Add(&c, KindLever, "levers", s.Levers)
+	record.Add(&c, KindCapability, "capabilities", s.Capabilities)
+	record.Add(&c, KindReform, "reforms", s.Reforms)
+	record.Add(&c, KindPosition, "positions", s.Positions)
+	record.Add(&c, KindWaiver, "waivers", s.Waivers)
 	s.checkOwn(&c)
 	return c.Run()
 }
 
 func (s *Spec) checkOwn(c *record.Check) {
-	blank := func(name string) bool { return strings.TrimSpace(name) == "" }
 	for i := range s.Missions {
 		m := &s.Missions[i]
 		c.At(KindMission, "missions", i, m.ID)("name", ErrNoName, blank(m.Name) && m.Speaks())
@@ -97,6 +106,7 @@ func (s *Spec) checkOwn(c *record.Check) {
 		e := &s.Events[i]
 		c.At(KindEvent, "events", i, e.ID)("kind", ErrNoEventKind, e.Kind == "" && e.Speaks())
 	}
+	s.checkNames(c)
 }
 
 // milestones is the part of the Spec that package milestone reads; the slices are shared.

@@ -192,7 +192,7 @@ func ExampleSpec_Tables() {
 	fmt.Println(mission.TableOf(milestone.KindDependency), len(mission.Kinds()), spec.At("milestones[1].due"))
 	// Output:
 	// milestone milestones 2
-	// dependencies 50 milestone/town
+	// dependencies 60 milestone/town
 }
 
 func ExampleModel_Uncertainties() {

@@ -122,6 +122,16 @@ func (s *Spec) lists() []recordList {
 		list[funding.Pool, *funding.Pool]{funding.KindPool, "pools", &s.Pools},
 		list[funding.Share, *funding.Share]{funding.KindShare, "pool_shares", &s.PoolShares},
 		list[Event, *Event]{KindEvent, "events", &s.Events},
+		list[Scope, *Scope]{KindScope, "scopes", &s.Scopes},
+		list[Cause, *Cause]{KindCause, "causes", &s.Causes},
+		list[Condition, *Condition]{KindCondition, "conditions", &s.Conditions},
+		list[Relation, *Relation]{KindRelation, "relations", &s.Relations},
+		list[Barrier, *Barrier]{KindBarrier, "barriers", &s.Barriers},
+		list[Lever, *Lever]{KindLever, "levers", &s.Levers},
+		list[Capability, *Capability]{KindCapability, "capabilities", &s.Capabilities},
+		list[Reform, *Reform]{KindReform, "reforms", &s.Reforms},
+		list[Position, *Position]{KindPosition, "positions", &s.Positions},
+		list[Waiver, *Waiver]{KindWaiver, "waivers", &s.Waivers},
 	}
 }
 

@@ -26,6 +26,8 @@ const (
 type Mission struct {
 	record.Record
 	Name string `json:"name"`
+	// Kind says what it stands as, such as [Foundation]; empty is a mission like any other. Open.
+	Kind string `json:"kind,omitempty"`
 	// Statement says what is to be true when it has been achieved.
 	Statement string `json:"statement,omitempty"`
 	// Problem says what it is for.
@@ -40,9 +42,14 @@ type Mission struct {
 	Contributors record.Value[[]record.ID] `json:"contributors,omitzero" ref:"party"`
 	// Internal says that the mission is purely a matter of central government, by decision.
 	Internal bool `json:"internal,omitempty"`
+	// Address is where the public finds it: a page with its plan and how it stands.
+	Address string `json:"address,omitempty"`
 	// Parents are the missions that it is part of; there may be several.
 	Parents []record.ID `json:"parents,omitempty" ref:"mission"`
 }
+
+// Foundation is the kind of a [Mission] that is not one but what the others stand on, such as national security.
+const Foundation = "foundation"
 
 // Stages of a [Mission]. The list is open.
 const (
@@ -130,111 +137,6 @@ func (s InitiativeStatus) MarshalText() ([]byte, error) {
 func (s *InitiativeStatus) UnmarshalText(b []byte) error {
 	return record.EnumUnmarshal("status of an initiative", initiativeStatuses, s, b)
 }
-
-// Event is something that happened on a day, or, where Absent, something of which a claimant says that it did not.
-type Event struct {
-	record.Record
-	// Kind says what sort, such as [Consultation]. The list is open.
-	Kind    string     `json:"kind"`
-	Name    string     `json:"name,omitempty"`
-	Subject record.Ref `json:"subject,omitzero"`
-	// By are the parties that did it, and With those it was done with: those consulted, those rewarded.
-	By    []record.ID   `json:"by,omitempty" ref:"party"`
-	With  []record.ID   `json:"with,omitempty" ref:"party"`
-	OnDay calendar.When `json:"on_day,omitzero"`
-	// Absent says that, to the claimant's knowledge, nothing of this kind has happened to the subject. It is how "there
-	// is no plan" is told from "nobody has recorded a plan".
-	Absent bool `json:"absent,omitempty"`
-	// Because is why, in the words of those who did it.
-	Because string `json:"because,omitempty"`
-	// LedTo is what came of it: the decision that a finding informed, the change that a lesson brought.
-	LedTo []record.Ref `json:"led_to,omitempty"`
-	// Amount is the money that it moved, where it did: a cut is negative.
-	Amount record.Value[record.Money] `json:"amount,omitzero"`
-}
-
-// Kinds of [Event] that rules know. The list is open.
-const (
-	Commitment     = "commitment"      // a public promise
-	Consultation   = "consultation"    // those concerned were asked
-	PlanPublished  = "plan-published"  // a plan came out
-	PracticeChange = "practice-change" // people, money, a decision right or a way of working moved
-	OutcomeClaim   = "outcome-claim"   // somebody says that it made a difference
-	Sanction       = "sanction"
-	Reward         = "reward"
-	Intervention   = "intervention"
-	OpenCall       = "open-call" // left open on purpose for somebody to take up
-	Stocktake      = "stocktake"
-	Inquiry        = "inquiry"
-	Emergency      = "emergency"
-	UseChanged     = "use-changed" // what a milestone is used for was changed openly, with reasons
-	Dispute        = "dispute"     // bodies disagree, and somebody is asked to settle it (With)
-	Performance    = "performance-review"
-	Restructure    = "restructure"     // bodies, units or posts were moved about
-	Lesson         = "lesson"          // something was learnt and written down
-	JointDecision  = "joint-decision"  // several who are touched decided together (By)
-	Priorities     = "priorities"      // what comes first was agreed
-	Cut            = "cut"             // money, staff or capacity was taken away
-	Exemption      = "exemption"       // a rule that stood in the way was lifted
-	BarrierRaised  = "barrier-raised"  // something in the way was reported
-	BarrierRemoved = "barrier-removed" // and taken away
-	Devolved       = "devolved"        // a decision or its means were handed down (With)
-	Funded         = "funded"          // money was set aside for it
-	Underfunded    = "underfunded"     // somebody who answers for it says that its money is too little (By)
-	NeedFell       = "need-fell"       // what it is for is needed less than before
-	Replaced       = "replaced"        // something else does its work now
-	Transition     = "transition"      // a handover in stages was agreed
-	Decision       = "decision"        // a forum settled something (LedTo)
-	MeetingHeld    = "meeting"         // a forum met
-	Benefit        = "benefit"         // somebody gains by it, or is expected to (With, Amount)
-	Converted      = "converted"       // amounts on several price bases were brought to one
-)
-
-// Kinds of [Event] on who answers to whom.
-const (
-	Agreement             = "agreement"              // who does, decides, answers or pays for what was settled between several (By)
-	AccountGiven          = "account-given"          // it was accounted for to a parliament, council or assembly (With)
-	ConflictingDirections = "conflicting-directions" // those to whom the subject answers (By) asked it for what cannot both be done
-)
-
-// Kinds of [Event] on boards, units and posts.
-const (
-	MandateLetter  = "mandate-letter"         // whoever answers for it was given a letter that says what for
-	ChairChanged   = "chair-changed"          // another chairs a forum than was meant to (Because)
-	RemitPublished = "remit-published"        // those who work with a unit were told what it is for
-	RoleNeeded     = "role-needed"            // from then on somebody was needed in a post
-	Recruitment    = "recruitment"            // an open competition for a post was held
-	ControlSetUp   = "mission-control-set-up" // a unit of its own drives a mission
-	Alternative    = "alternative-declared"   // something else was chosen openly in place of what is usual (Because)
-	SetApart       = "set-apart"              // a unit was given a line, staff and rules of its own
-	WiringChange   = "wiring-change"          // who decides, answers or pays was changed
-	Recess         = "recess"                 // nobody met, for a stated time: a recess, the weeks before an election
-	MissionLink    = "mission-link"           // work was tied to a mission
-	Experiment     = "experiment"             // something was tried to find out
-)
-
-// Kinds of [Event] on learning, risk and freedom. A failure is the subject of what is said of it: a lesson, an inquiry.
-const (
-	Failure             = "failure"               // something tried did not work, or a mistake was admitted
-	LessonShared        = "lesson-shared"         // those who can use a lesson were told of it (With)
-	LabelledLearning    = "labelled-learning"     // a failure was presented as something to learn from
-	OutsideLimits       = "outside-limits"        // harm went beyond what had been agreed as safe, or nothing had been agreed
-	LearningSpaceAgreed = "learning-space-agreed" // room was made in which failing has no consequences
-	Proven              = "proven"                // how it is done is known to work and needs no finding out (Because)
-	UnknownsStated      = "unknowns-stated"       // what is not known was written down
-	ChangeSignals       = "change-signals"        // what would make those who act stop or adapt was said beforehand
-	PlanChanged         = "plan-changed"          // a plan was changed after its start
-	Declined            = "declined"              // whoever was offered it does not take it up (Because)
-	ProcessAdded        = "process-added"         // an approval, a report or another step was added
-	LegalDuty           = "legal-duty"            // the law came to require it
-	ChallengeRoute      = "challenge-route"       // people were told how to say that something looks wrong
-	Challenge           = "challenge"             // somebody said so
-	ChallengeAnswered   = "challenge-answered"    // and had an answer
-	RiskWelcomed        = "risk-welcomed"         // those in charge asked for risks to be taken
-	RiskRewarded        = "risk-rewarded"         // somebody who took one was backed, thanked or promoted for it
-	RiskRefused         = "risk-refused"          // a proposal was turned down for its risk
-	SafetyRefused       = "refused-for-safety"    // a proposal was turned down since people would not have been safe (Because)
-)
 
 // Ref returns the reference to a mission.
 func Ref(id record.ID) record.Ref { return record.Ref{Kind: KindMission, ID: id} }

@@ -34,6 +34,17 @@ type Model struct {
 	initiatives record.Timelines[Initiative]
 	events      record.Timelines[Event]
 
+	scopes       record.Timelines[Scope]
+	causes       record.Timelines[Cause]
+	conditions   record.Timelines[Condition]
+	relations    record.Timelines[Relation]
+	barriers     record.Timelines[Barrier]
+	levers       record.Timelines[Lever]
+	capabilities record.Timelines[Capability]
+	reforms      record.Timelines[Reform]
+	positions    record.Timelines[Position]
+	waivers      record.Timelines[Waiver]
+
 	milestonesOf  map[record.ID][]record.ID  // milestones by mission
 	outcomesOf    map[record.ID][]record.ID  // outcomes by mission
 	initiativesOf map[record.ID][]record.ID  // initiatives by mission
@@ -79,6 +90,16 @@ func newModel(s *Spec, view View) *Model {
 	m.outcomes = record.Read(v, s.Outcomes, sources)
 	m.initiatives = record.Read(v, s.Initiatives, sources)
 	m.events = record.Read(v, s.Events, sources)
+	m.scopes = record.Read(v, s.Scopes, sources)
+	m.causes = record.Read(v, s.Causes, sources)
+	m.conditions = record.Read(v, s.Conditions, sources)
+	m.relations = record.Read(v, s.Relations, sources)
+	m.barriers = record.Read(v, s.Barriers, sources)
+	m.levers = record.Read(v, s.Levers, sources)
+	m.capabilities = record.Read(v, s.Capabilities, sources)
+	m.reforms = record.Read(v, s.Reforms, sources)
+	m.positions = record.Read(v, s.Positions, sources)
+	m.waivers = record.Read(v, s.Waivers, sources)
 
 	m.milestonesOf = m.byMission(m.plan.Milestones(), func(id record.ID) (of []record.ID) {
 		for _, v := range m.plan.MilestoneVersions(id) {
@@ -290,6 +311,16 @@ func (m *Model) Name(ref record.Ref) string {
 	case *Initiative:
 		name = r.Name
 	case *Event:
+		name = r.Name
+	case *Cause:
+		name = r.Name
+	case *Barrier:
+		name = r.Name
+	case *Lever:
+		name = r.Name
+	case *Capability:
+		name = r.Name
+	case *Reform:
 		name = r.Name
 	case *milestone.Milestone:
 		name = r.Name

@@ -87,6 +87,17 @@ type Spec struct {
 
 	Events []Event `json:"events,omitempty"`
 
+	Scopes       []Scope      `json:"scopes,omitempty"`
+	Causes       []Cause      `json:"causes,omitempty"`
+	Conditions   []Condition  `json:"conditions,omitempty"`
+	Relations    []Relation   `json:"relations,omitempty"`
+	Barriers     []Barrier    `json:"barriers,omitempty"`
+	Levers       []Lever      `json:"levers,omitempty"`
+	Capabilities []Capability `json:"capabilities,omitempty"`
+	Reforms      []Reform     `json:"reforms,omitempty"`
+	Positions    []Position   `json:"positions,omitempty"`
+	Waivers      []Waiver     `json:"waivers,omitempty"`
+
 	// Extensions are members of the document whose names start with "x-".
 	Extensions record.Extensions `json:"-" document:"extensions"`
 }

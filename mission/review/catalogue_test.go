@@ -1,6 +1,7 @@
 package review_test
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -107,9 +108,24 @@ func TestEveryRuleIsDocumented(t *testing.T) {
 			assert.Same(t, r, got)
 		})
 	}
-	assert.True(t, slices.IsSortedFunc(review.Rules(), func(a, b *review.Rule) int { return strings.Compare(a.ID, b.ID) }))
+	assert.True(t, slices.IsSortedFunc(review.Rules(), byID))
 	_, ok := review.Lookup("F00")
 	assert.False(t, ok)
+}
+
+// byID puts F99 before F100: the rules of one letter by their numbers, and the shorter ids before the longer ones.
+func byID(a, b *review.Rule) int {
+	return cmp.Or(cmp.Compare(len(a.ID), len(b.ID)), strings.Compare(a.ID, b.ID))
+}
+
+func TestTheOrderOfIDs(t *testing.T) {
+	rules := []*review.Rule{{ID: "F100"}, {ID: "F11"}, {ID: "A05"}, {ID: "F99"}, {ID: "B24"}}
+	slices.SortFunc(rules, byID)
+	ids := []string{}
+	for _, r := range rules {
+		ids = append(ids, r.ID)
+	}
+	assert.Equal(t, []string{"A05", "B24", "F11", "F99", "F100"}, ids)
 }
 
 // Ids, slugs and severities are for others to rely on: a change of this list is a change of the interface.

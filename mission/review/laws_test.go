@@ -126,7 +126,7 @@ func lawful(t *testing.T, r *review.Review) {
 }
 
 func order(r *review.Rule, a record.Ref, s *review.Rule, b record.Ref) int {
-	if c := strings.Compare(r.ID, s.ID); c != 0 {
+	if c := byID(r, s); c != 0 {
 		return c
 	}
 	return a.Compare(b)

@@ -191,7 +191,7 @@ var leaderlessMission = &Rule{
 	Why: "Work across departments stops at the first disagreement unless somebody is on the hook for the whole. Where the lead is vacant, unclear or contested, everybody can believe that somebody else is acting. " +
 		"Unclear is its own state: it is not the same as a vacancy, and no name follows from it.",
 	Fires: "The duty mission-lead on the mission is vacant, unclear or contested, and the mission was certainly announced more than F38.days ago. Where the announcement is not recorded, the age of the duty counts; where neither is, it fires and says so. " +
-		"It has nothing to say where the lead is held, or the mission is proposed or closed, and cannot tell where no such duty is recorded.",
+		"It has nothing to say where the lead is held, or the mission is proposed or closed, and cannot tell where no such duty is recorded, or who leads is withheld.",
 	FalseAlarm: "The mission was launched recently, and the search for a lead is under way.",
 	Question:   "Who leads this mission today, who says so, and does that person agree?",
 	Sources:    []string{"S1:19"},
@@ -220,6 +220,9 @@ func (p *pass) checkLead(id record.ID) {
 		return
 	case a.State == accountability.Held:
 		p.nothing(ref)
+		return
+	case a.State == accountability.Withheld:
+		p.cannot(ref, question, unknown("who leads it", record.StateWithheld, p.reasonOf(&a), "the post that leads it"))
 		return
 	}
 	if !a.Certain {
@@ -256,6 +259,17 @@ func because(why string) string {
 		return ""
 	}
 	return " (" + why + ")"
+}
+
+// reasonOf returns the first reason that the duties of an answer give for how they stand, in the order of their ids.
+func (p *pass) reasonOf(a *accountability.Answer) string {
+	duties, _ := split(p.basis(a))
+	for _, e := range duties {
+		if r, ok := p.m.Record(e.Ref); ok && r.Reason != "" {
+			return r.Reason
+		}
+	}
+	return ""
 }
 
 // dutiesFrom returns the days from which the duties of an answer hold.
