@@ -82,6 +82,7 @@ func TestFaultsOfArrangements(t *testing.T) {
 		{"lines[0].actor", accountability.ErrNoActor, func(s *accountability.Spec) { s.Lines[0].Actor = "" }},
 		{"lines[0].forum", accountability.ErrNoForum, func(s *accountability.Spec) { s.Lines[0].Forum = record.Ref{} }},
 		{"lines[0].forum", accountability.ErrOwnForum, func(s *accountability.Spec) { s.Lines[0].Forum = partyRef("director") }},
+		{"lines[0].every_days", accountability.ErrEvery, func(s *accountability.Spec) { s.Lines[0].Every = -1 }},
 		{"sharings[0].subject", accountability.ErrNoSubject, func(s *accountability.Spec) { s.Sharings[0].Subject = record.Ref{} }},
 		{"sharings[0].duty", accountability.ErrNoDuty, func(s *accountability.Spec) { s.Sharings[0].Duty = "" }},
 		{"sharings[0].members", accountability.ErrSharers, func(s *accountability.Spec) {

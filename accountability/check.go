@@ -114,6 +114,7 @@ func (s Spec) checkArrangements(c *record.Check) {
 		fault := c.At(KindLine, "lines", i, l.ID)
 		fault("actor", ErrNoActor, l.Actor == "" && l.Speaks())
 		fault("forum", ErrNoForum, l.Forum.IsZero() && l.Speaks())
+		fault("every_days", ErrEvery, l.Every < 0)
 		fault("forum", ErrOwnForum, l.Actor != "" && l.Forum == record.Ref{Kind: KindParty, ID: l.Actor})
 	}
 	for i := range s.Sharings {

@@ -31,6 +31,7 @@ var (
 	ErrNoActor       = errors.New("the line of account does not say who answers: name an actor")
 	ErrNoForum       = errors.New("the record does not say to whom or where: name a forum")
 	ErrOwnForum      = errors.New("nobody answers to themselves: name another forum")
+	ErrEvery         = errors.New("the days from one account to the next cannot be below nought")
 	ErrSharers       = errors.New("a sharing other than sole needs two members at least, each named once")
 	ErrSole          = errors.New("what is sole has one member and no other: leave the others out, or write joint, several or collective")
 	ErrWeights       = errors.New("the weights do not fit: give one from 0 to 1 for each member, which come to 1 in all")

@@ -71,6 +71,8 @@ type Line struct {
 	Consequences []string `json:"consequences,omitempty"`
 	// Basis is what it rests on: "statute", "government guidance", "convention". Open.
 	Basis string `json:"basis,omitempty"`
+	// Every is the most days that may lie between one account and the next. Zero is not stated.
+	Every calendar.Days `json:"every_days,omitempty"`
 	// Purposes are what the account is for, where somebody has listed them all, such as [ForAssurance]. Open.
 	Purposes record.Value[[]string] `json:"purposes,omitzero"`
 }
