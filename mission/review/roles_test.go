@@ -156,7 +156,11 @@ func TestLeaderlessMission(t *testing.T) {
 		x.ID, y.ID, y.Of, y.Claimant = "x", "y", "x", "another"
 		return []any{m("2025-01-01"), x, y}
 	}
+	kept := state(accountability.Withheld, "")
+	kept.Reason = "the appointment is not yet announced"
 	table(t, "F38", theMission, []row{
+		{name: "withheld", spec: parts(m("2025-01-01"), kept), want: cannot, says: "who leads it is withheld (the appointment is not yet announced)"},
+		{name: "withheld on no stated ground, from a rough day", spec: parts(m("2025-01-01"), state(accountability.Withheld, "2026")), want: cannot, says: "who leads it is withheld. To be able to tell, ask on what ground"},
 		{name: "unclear", spec: parts(m("2025-01-01"), state(accountability.Unclear, "")), want: finding, says: "is unclear"},
 		{name: "vacant", spec: parts(m("2025-01-01"), state(accountability.Vacant, "")), want: finding, says: "is vacant"},
 		{name: "contested", spec: parts(m("2025-01-01"), state(accountability.Contested, "")), want: finding, says: "is contested"},
