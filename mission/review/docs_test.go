@@ -47,6 +47,11 @@ says otherwise:
 | R9 | Committee of Public Accounts, 43rd report of 2008-09, and the Comptroller and Auditor General on well-managed risk, 2025 |
 | R10 | Boston and Gill, Joint or shared accountability, 2011 (its title and subject; the text was not read) |
 | R11 | HM Treasury, Managing Public Money, chapter 3, on conflicts (from knowledge of it; the text was not read) |
+| R12 | mySociety, PopIt, issues 457 and 761: memberships that outlast the person or the organisation |
+| R13 | National Audit Office, report on the delivery of major projects in government, 6 January 2016, paragraphs 3.15 to 3.18 |
+| R14 | Public Administration and Constitutional Affairs Committee, recommendation 27 on major projects (paragraph 114), and the government's response |
+| R15 | Cabinet Office, Giving Evidence to Select Committees, October 2014, and the statement that came with it (as R13 and the House of Commons Library quote them) |
+| R16 | Bovens, Analysing and Assessing Accountability, European Law Journal 13, 2007 (its title and abstract) |
 
 `
 
