@@ -18,7 +18,7 @@ is absent. This page is generated from the rules by ` + "`go test ./mission/revi
 The numbers are the caller's. The texts that the rules rest on name almost none, so the defaults are declared here and echoed
 in every result, with whether the caller set them.
 
-The rules of the letter F are about missions; those of the letters A to D are about the registers that say who held what,
+The rules of the letter F are about missions; those of the letters A to E are about the registers that say who held what,
 who answers, who may spend and who may try things. The numbers of both come from catalogues, and have gaps.
 
 Sources such as S1:19 are lines of five texts:
@@ -52,6 +52,13 @@ says otherwise:
 | R14 | Public Administration and Constitutional Affairs Committee, recommendation 27 on major projects (paragraph 114), and the government's response |
 | R15 | Cabinet Office, Giving Evidence to Select Committees, October 2014, and the statement that came with it (as R13 and the House of Commons Library quote them) |
 | R16 | Bovens, Analysing and Assessing Accountability, European Law Journal 13, 2007 (its title and abstract) |
+| R17 | House of Commons Library, briefing paper 8412, on ministerial directions (its gist) |
+| R18 | HM Treasury, letter to accounting officers DAO 02/26, 15 April 2026, on spending that cannot be delegated |
+| R19 | NHS Counter Fraud Authority, letter of delegated authorities, 12 June 2025 |
+| R20 | NHS Bodies and Local Authorities Partnership Arrangements Regulations 2000 (SI 2000/617), regulation 7 |
+| R21 | National Health Service Act 2006, section 75, on pooled funds, as Care England reads it |
+| R22 | Health and Care Act 2022, schedule 14, on what is protected in safety investigations and when it may be disclosed |
+| R23 | XTDB, documentation, on the time at which a fact was recorded |
 
 `
 
