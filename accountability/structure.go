@@ -155,7 +155,7 @@ type AccountingTest struct {
 	Subject record.Ref `json:"subject,omitzero"`
 	// Officer is the post of the accounting officer who made it.
 	Officer record.ID `json:"officer,omitempty" ref:"party"`
-	// Stage is when it was made: "outline-business-case", "gmpp-entry", "departure", "owner-request". Open.
+	// Stage is when it was made, such as [StageOutlineCase]. Open.
 	Stage string        `json:"stage,omitempty"`
 	OnDay calendar.When `json:"on_day,omitzero"`
 	// The four standards: whether the use of money meets each.
@@ -166,6 +166,14 @@ type AccountingTest struct {
 	// SummaryPublished is when a summary was published.
 	SummaryPublished calendar.When `json:"summary_published,omitzero"`
 }
+
+// Stages of an [AccountingTest]. An event of the same kind on a subject says that it has come to that stage. The list is open.
+const (
+	StageOutlineCase  = "outline-business-case" // its outline business case is put up for approval
+	StageMajorProject = "gmpp-entry"            // it becomes one of the government's major projects
+	StageDeparture    = "departure"             // it departs from the four standards or from what was approved
+	StageOwnerRequest = "owner-request"         // its senior responsible owner asks for one
+)
 
 // The four standards of an [AccountingTest], as [AccountingTest.Failed] and [Direction] name them.
 const (

@@ -182,3 +182,19 @@ const (
 	CounterMeasure    = "counter-measure"    // something was done against what ended an earlier reform
 	ChangeScheduled   = "change-scheduled"   // it is to be changed on a stated day
 )
+
+// Kinds of [Event] on accounting officers, directions, grants and learning spaces. That a use of money is [accountability.Novel],
+// [accountability.Contentious] or [accountability.Repercussive], or has come to a stage such as [accountability.StageMajorProject],
+// is an event too, whose kind is that word.
+const (
+	Assessed    = "accounting-test" // an accounting officer assessed a use of money
+	Notified    = "notified"        // those who must know that a leave began or ended were told (With)
+	Copied      = "copied"          // it was sent to those who must have it (With)
+	Consented   = "consent"         // whoever alone may decide on it agreed (By)
+	GrantUsed   = "grant-used"      // somebody acted under a grant (LedTo, Amount)
+	Debriefed   = "debrief"         // what was learnt in a learning space was told (With)
+	StopRuleMet = "stop-rule-met"   // a sign was seen at which something was to stop (Because)
+	Stopped     = "stopped"         // and it was stopped
+	Disclosed   = "disclosed"       // what was said or found under a learning space was given away (With, Because)
+	Excepted    = "excepted"        // that was covered by an exception (Because)
+)

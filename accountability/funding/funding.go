@@ -122,7 +122,21 @@ type Pool struct {
 	Return record.Value[string] `json:"return,omitzero"`
 	// Informal says that assets are shared and no money is pooled.
 	Informal bool `json:"informal,omitempty"`
+	// Terms are the matters that the agreement settles in writing, where somebody has listed them all, such as [TermAims]. Open.
+	Terms record.Value[[]string] `json:"terms,omitzero"`
 }
+
+// Matters that the agreement on a [Pool] may settle: those that regulation 7(3) of SI 2000/617 asks of health bodies and
+// councils in England, in its order. The list is open.
+const (
+	TermAims          = "aims"          // what is to come of it
+	TermContributions = "contributions" // who pays how much, and how that may vary
+	TermFunctions     = "functions"     // which functions it pays for
+	TermServices      = "services"      // for whom, and which services
+	TermMeans         = "means"         // staff, goods, services and buildings that the contributors provide
+	TermEnding        = "ending"        // how long it lasts, and how it is reviewed, varied and ended
+	TermManagement    = "management"    // how it is managed and watched over
+)
 
 // Share is what one party puts into a pool.
 type Share struct {
