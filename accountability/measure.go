@@ -47,20 +47,34 @@ func (r *Register) Spells(post record.ID, known time.Time) []Spell {
 	if len(days) == 0 {
 		days = []calendar.Date{calendar.On(2000, 1, 1)} // nothing is dated: any day shows how the post stands
 	}
-	type run struct {
-		fact, party record.ID
-		possible    bool
-	}
-	var spells []Spell
-	open := make(map[run]int) // which spell has the run reached
-	for i, day := range days {
+	return runs(days, func(day calendar.Date) []presence {
 		holders, _ := r.Holders(post, record.Moment{On: day, Known: known})
-		reached := make(map[run]int, len(holders))
-		for _, h := range holders {
-			k := run{h.Holding.Fact(), h.Party, h.On != calendar.Certainly}
+		list := make([]presence, len(holders))
+		for i, h := range holders {
+			list[i] = presence{h.Holding.Fact(), h.Party, h.On != calendar.Certainly}
+		}
+		return list
+	})
+}
+
+// presence is one party that a fact has in a place on a day.
+type presence struct {
+	fact, party record.ID
+	possible    bool
+}
+
+// runs joins what is there on days, ascending, before the first of which nothing changes, to stretches. What is there on the
+// first day has no start.
+func runs(days []calendar.Date, there func(calendar.Date) []presence) []Spell {
+	var spells []Spell
+	open := make(map[presence]int) // which spell has the run reached
+	for i, day := range days {
+		list := there(day)
+		reached := make(map[presence]int, len(list))
+		for _, k := range list {
 			n, ok := open[k]
 			if !ok {
-				s := Spell{Party: h.Party, From: day, Possible: k.possible}
+				s := Spell{Party: k.party, From: day, Possible: k.possible}
 				if i == 0 {
 					s.From = calendar.Date{}
 				}
