@@ -9,11 +9,31 @@ import (
 	"github.com/missionled/missionled/milestone/calendar"
 )
 
-// Change is one difference from a Spec, for asking what would be if. The changes are [Add], [Amend], [Remove] and [Redate].
+// Change is one difference from a Spec, for asking what would be if. The changes are [Add], [Amend], [Remove], [Redate],
+// [Vacate], [Move] and [Pool].
+//
+// A record that Redate, Vacate, Move or Pool writes to or makes is graded [record.Illustrative] from then on, since
+// what it now says stands in no source: what rests on it can be told from what rests on the plan. A view that leaves out
+// illustrative records so leaves these out too. What Add and Amend bring has the grade that it comes with.
 type Change interface {
-	// apply changes a copy of a Spec whose slices are its own, and returns the references that it could not follow.
-	apply(*Spec) []record.Ref
+	// apply changes a copy of a Spec whose slices are its own, and returns what does not fit.
+	apply(*Spec) []misfit
 }
+
+// A misfit is a thing that a change names, and why the change cannot be made to it.
+type misfit struct {
+	ref record.Ref
+	err error
+}
+
+// astray is the misfit of a reference that leads nowhere.
+func astray(kind record.Kind, id record.ID) misfit {
+	ref := record.Ref{Kind: kind, ID: id}
+	return misfit{ref, &record.DanglingError{Ref: ref}}
+}
+
+// suppose marks a record that a change has written to.
+func suppose(r *record.Record) { r.Grade = record.Illustrative }
 
 // Add adds the records of a small Spec.
 type Add struct{ Records Spec }
@@ -35,7 +55,7 @@ type Redate struct {
 type ChangeError struct {
 	Change int        // its index in View.Changes
 	Ref    record.Ref // what it names; zero where the change itself is missing
-	Err    error      // a [*record.DanglingError], or [ErrNoChange]
+	Err    error      // a [*record.DanglingError], or one of the causes that are variables of this package, such as [ErrNoChange]
 }
 
 // Error gives the index of the change, and the reference where there is one, before the cause.
@@ -53,7 +73,7 @@ func (e *ChangeError) Unwrap() error { return e.Err }
 var ErrNoChange = errors.New("the change is nil: leave it out")
 
 // changed returns the Spec with changes made to a copy of it. The error is a [*ChangeError] for each thing that a change
-// names and that is not there, joined.
+// names and that is not there or does not fit, joined.
 func (s Spec) changed(changes []Change) (*Spec, error) {
 	own := s.own()
 	for _, l := range own.lists() {
@@ -65,28 +85,31 @@ func (s Spec) changed(changes []Change) (*Spec, error) {
 			errs = append(errs, &ChangeError{Change: i, Err: ErrNoChange})
 			continue
 		}
-		for _, ref := range c.apply(own) {
-			errs = append(errs, &ChangeError{Change: i, Ref: ref, Err: &record.DanglingError{Ref: ref}})
+		for _, m := range c.apply(own) {
+			errs = append(errs, &ChangeError{Change: i, Ref: m.ref, Err: m.err})
 		}
 	}
 	return own, errors.Join(errs...)
 }
 
-func (a Add) apply(s *Spec) []record.Ref {
+func (a Add) apply(s *Spec) []misfit {
 	for i, l := range s.lists() {
 		l.append(a.Records.lists()[i])
 	}
 	return nil
 }
 
-func (a Amend) apply(s *Spec) (missing []record.Ref) {
+func (a Amend) apply(s *Spec) (missing []misfit) {
+	records := a.Records.lists()
 	for i, l := range s.lists() {
-		missing = append(missing, l.replace(a.Records.lists()[i])...)
+		for _, ref := range l.replace(records[i]) {
+			missing = append(missing, astray(ref.Kind, ref.ID))
+		}
 	}
 	return missing
 }
 
-func (r Remove) apply(s *Spec) (missing []record.Ref) {
+func (r Remove) apply(s *Spec) (missing []misfit) {
 	byKind := make(map[record.Kind]map[record.ID]bool) // and whether the reference was followed
 	for _, ref := range r.Refs {
 		if byKind[ref.Kind] == nil {
@@ -101,13 +124,13 @@ func (r Remove) apply(s *Spec) (missing []record.Ref) {
 	}
 	for _, ref := range r.Refs {
 		if !byKind[ref.Kind][ref.ID] {
-			missing = append(missing, ref)
+			missing = append(missing, astray(ref.Kind, ref.ID))
 		}
 	}
 	return missing
 }
 
-func (r Redate) apply(s *Spec) []record.Ref {
+func (r Redate) apply(s *Spec) []misfit {
 	fact, dated := r.Milestone, false
 	for i := range s.Milestones {
 		if m := &s.Milestones[i]; m.ID == r.Milestone {
@@ -122,11 +145,12 @@ func (r Redate) apply(s *Spec) []record.Ref {
 		}
 	}
 	if len(versions) == 0 {
-		return []record.Ref{{Kind: milestone.KindMilestone, ID: r.Milestone}}
+		return []misfit{astray(milestone.KindMilestone, r.Milestone)}
 	}
 	for _, m := range versions {
 		if !dated || !m.Due.IsZero() {
 			m.Due = r.Due
+			suppose(&m.Record)
 		}
 	}
 	return nil
