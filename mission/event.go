@@ -128,6 +128,8 @@ const (
 	LeadersAdopted = "leaders-adopted" // those at the top took up another way of working
 	TeamsAdopted   = "teams-adopted"   // those who do the work took it up
 	Framing        = "framing"         // what belongs to it is still being settled
+	BoundarySet    = "boundary-set"    // what belongs to it and what does not was written down
+	Renamed        = "renamed"         // it was given another name, or a new look
 )
 
 // Kinds of [Event] on milestones that may breathe, and on measuring.

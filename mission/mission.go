@@ -101,6 +101,7 @@ type Initiative struct {
 // Kinds of [Initiative]. The list is open.
 const (
 	Service      = "service"        // something that people use, which goes on
+	Product      = "product"        // one thing that is built and handed over
 	Programme    = "programme"      // a body of change with an end
 	TestAndLearn = "test-and-learn" // a team that tries things to find out
 	Portfolio    = "portfolio"      // several programmes that one body looks after together

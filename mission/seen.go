@@ -50,6 +50,8 @@ func (m *Model) miss(ref record.Ref, r any) {
 		t.subject, t.word = r.Subject, r.Kind
 	case *funding.Allocation:
 		t.subject = r.Subject
+	case *Scope:
+		t.subject = Ref(r.Mission)
 	default:
 		return
 	}
