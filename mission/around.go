@@ -54,6 +54,28 @@ func (m *Model) Waivers(at record.Moment) []record.Claim[Waiver] {
 	return everything(&m.waivers, record.Moment{Known: m.Moment(at).Known})
 }
 
+// WaiversInForce returns what each claimant says of every waiver that holds on the moment's day, or may hold, in the order of
+// the Spec. On says which. On the zero day it returns the latest word on each, of which nobody can tell whether it holds.
+func (m *Model) WaiversInForce(at record.Moment) []record.Claim[Waiver] {
+	return everything(&m.waivers, m.Moment(at))
+}
+
+// PositionHistory returns every record of a view that somebody held in a tension, as far as it was known at the moment's
+// instant: fact by fact in the order of the Spec, those of one fact in the order in which they were recorded. What a claimant
+// changed, corrected, took back or ended is among them; the verbs say which is which.
+func (m *Model) PositionHistory(at record.Moment) []*Position {
+	known := m.Moment(at).Known
+	var all []*Position
+	for _, id := range m.positions.Facts() {
+		for _, v := range m.positions.Versions(id) {
+			if since, stated := m.positions.KnownSince(v.ID); known.IsZero() || !stated || !since.After(known) {
+				all = append(all, v)
+			}
+		}
+	}
+	return all
+}
+
 func everything[T any](t *record.Timelines[T], at record.Moment) []record.Claim[T] {
 	return t.Collect(t.Facts(), at)
 }

@@ -56,6 +56,7 @@ type recordList interface {
 	settle()
 	replace(recordList) []record.Ref
 	remove(map[record.ID]bool)
+	drop(func(record.ID) bool)
 	view(*record.View) [3]int
 	record(int) any
 	same(int, recordList, int) bool
@@ -205,6 +206,11 @@ func (l list[T, P]) remove(ids map[record.ID]bool) {
 		}
 	}
 	*l.records = kept
+}
+
+// drop takes out the records, and no others of their facts, of whose ids out says so. The slice must be the Spec's own.
+func (l list[T, P]) drop(out func(record.ID) bool) {
+	*l.records = slices.DeleteFunc(*l.records, func(r T) bool { return out(P(&r).Base().ID) })
 }
 
 func (l list[T, P]) view(v *record.View) (removed [3]int) {

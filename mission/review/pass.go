@@ -28,6 +28,9 @@ type pass struct {
 	forums   []forum     // read when a rule first asks: see eachForum
 	treasury *purse      // read when a rule first asks for money
 	learnt   *lessonBook // read when a rule first asks for what was learnt
+	rooms    []room      // learning spaces, read when a rule first asks: see eachRoom
+
+	roomsRead bool
 
 	rule       *Rule
 	thresholds []Threshold
