@@ -23,6 +23,19 @@ type Copy struct {
 	// Look lists the texts left in that hold a part of the name of a person, such as a surname alone, for somebody to read
 	// before they go out: whether "May" is a month no program can tell.
 	Look []Place
+
+	view View
+}
+
+// Model compiles the copy for the day and the instant of the view that it was made with. What the model says of
+// [Model.Removed] is what the copy lacks, so that every review and page of it lists that.
+func (c *Copy) Model() (*Model, error) {
+	m, err := Compile(c.Spec, c.view)
+	if err != nil {
+		return nil, err
+	}
+	m.removed = slices.Clone(c.Removed)
+	return m, nil
 }
 
 // Withheld is a record, or a member of one, that is not in a [Copy].
@@ -86,7 +99,8 @@ func Publish(spec Spec, view View) (*Copy, error) {
 	if err := p.spec.Check().Err(); err != nil {
 		return nil, err
 	}
-	return &Copy{Spec: p.spec, Removed: p.removed, Withheld: p.withheld, Look: p.look}, nil
+	return &Copy{Spec: p.spec, Removed: p.removed, Withheld: p.withheld, Look: p.look,
+		view: View{On: view.On, Known: view.Known, Audience: record.Public}}, nil
 }
 
 // publication is a copy in the making.

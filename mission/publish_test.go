@@ -41,7 +41,12 @@ func ExamplePublish() {
 	}
 	fmt.Println(out.Spec.Missions[0].Statement)
 	fmt.Println(out.Spec.Holdings[0].ID, out.Spec.Holdings[0].Holder)
-	for _, r := range out.Removed {
+	model, err := out.Model()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, r := range model.Removed() {
 		fmt.Println(r.Count, r.Kind, r.Field, "-", r.Why)
 	}
 	for _, w := range out.Withheld {
@@ -106,8 +111,10 @@ func TestACopyHoldsNothingThatIsWithheld(t *testing.T) {
 	}
 	assert.GreaterOrEqual(t, total, len(out.Withheld)-1)
 
-	_, err = mission.Compile(out.Spec, mission.View{})
+	m, err := out.Model()
 	require.NoError(t, err, "it stands alone")
+	assert.Equal(t, out.Removed, m.Removed(), "and says what it lacks")
+	assert.Equal(t, day("2026-01-01"), m.View().On)
 	again, err := mission.Publish(out.Spec, mission.View{})
 	require.NoError(t, err)
 	assert.True(t, texts(out.Spec) == texts(again.Spec), "a copy of the copy is the copy")

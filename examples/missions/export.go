@@ -29,8 +29,9 @@ func (p *program) export() *cobra.Command {
               findings, what cannot be told, milestones, who answers, coverage;
               it is not read back
 
-A view holds for it too: --public writes the copy that may be published, and
---without leaves out the grades that it names.
+A view holds for it too: --public writes the copy that may be published and
+tells on standard error what was withheld, and why; --without leaves out the
+grades that it names.
 
 Cells that a spreadsheet would take for a formula stand behind an apostrophe.`,
 		Example: `  missions export plan.yaml --format json > plan.json

@@ -204,6 +204,14 @@ func (p *program) model(name string) (*mission.Model, error) {
 	if view.On.IsZero() {
 		p.say(p.err, "note: ", "  ", "no day to look from: the plan states no as_of, and --on is not given. What needs a day cannot be told.")
 	}
+	if p.public {
+		out, err := mission.Publish(spec, view)
+		if err != nil {
+			return nil, err
+		}
+		p.copy = out
+		return out.Model()
+	}
 	return mission.Compile(spec, view)
 }
 
@@ -221,7 +229,8 @@ func (p *program) reviewed(name string) (*mission.Model, *review.Review, error) 
 	return m, r, err
 }
 
-// viewed is a plan with what the view leaves out left out of it; without such flags, as it stands.
+// viewed is a plan with what the view leaves out left out of it; without such flags, as it stands. Of a copy for the public,
+// it says on standard error what was withheld and what somebody should read before it goes out.
 func (p *program) viewed(name string) (mission.Spec, error) {
 	if len(p.without) == 0 && !p.public {
 		return p.spec(name)
@@ -230,5 +239,21 @@ func (p *program) viewed(name string) (mission.Spec, error) {
 	if err != nil {
 		return mission.Spec{}, err
 	}
+	if p.copy != nil {
+		p.tellWithheld()
+	}
 	return m.Spec(), nil
+}
+
+// tellWithheld lists what is not in the copy for the public. It is for those who publish.
+func (p *program) tellWithheld() {
+	for _, w := range p.copy.Withheld {
+		p.say(p.err, "withheld: ", "  ", strings.TrimSpace(w.Ref.String()+" "+w.Field)+": "+w.Why)
+	}
+	for _, l := range p.copy.Look {
+		p.say(p.err, "read before it goes out: ", "  ", l.Ref.String()+" "+l.Field+" holds a part of a person's name")
+	}
+	if len(p.copy.Withheld)+len(p.copy.Look) == 0 {
+		p.say(p.err, "", "  ", "Nothing was withheld.")
+	}
 }

@@ -20,6 +20,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/missionled/missionled/mission"
 )
 
 func main() {
@@ -47,6 +49,7 @@ type program struct {
 	on, known  string
 	without    []string
 	public     bool
+	copy       *mission.Copy // of the plan last read, where it is for the public
 	thresholds []string
 	names      bool // import puts the names of persons into the plan
 }

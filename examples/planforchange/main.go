@@ -147,7 +147,7 @@ func newAccount(plan []byte, view mission.View) (*account, error) {
 	if view.On.IsZero() {
 		view.On = spec.AsOf
 	}
-	model, err := mission.Compile(spec, view)
+	model, err := compile(spec, view)
 	if err != nil {
 		return nil, err
 	}
@@ -156,6 +156,18 @@ func newAccount(plan []byte, view mission.View) (*account, error) {
 		return nil, err
 	}
 	return &account{Model: model, spec: model.Spec(), review: findings}, nil
+}
+
+// compile makes a model of a plan, or of the copy that may be published where the view is for the public.
+func compile(spec mission.Spec, view mission.View) (*mission.Model, error) {
+	if view.Audience != record.Public {
+		return mission.Compile(spec, view)
+	}
+	out, err := mission.Publish(spec, view)
+	if err != nil {
+		return nil, err
+	}
+	return out.Model()
 }
 
 // writePage writes the account as one HTML page to a file.
