@@ -51,13 +51,13 @@ func (p *pass) roomProof(r *room) []Evidence { return proof(p, accountability.Ki
 
 // eachRoom returns the learning spaces that have begun, in the order of their ids, those that have ended among them.
 func (p *pass) eachRoom() []room {
-	if p.roomsRead {
+	if p.rooms != nil {
 		return p.rooms
 	}
-	p.roomsRead = true
+	p.rooms = []room{}
 	spaces := factsOf(p.register.LastSpaces(time.Time{}))
 	if len(spaces) == 0 {
-		return nil
+		return p.rooms
 	}
 	trials := make(map[record.ID][]fact[learning.Experiment])
 	ledger := p.m.Ledger()

@@ -35,7 +35,9 @@ var absenceUnnotified = &Rule{
 		}
 		posts := make(map[record.ID]record.ID) // of accounting officers, by holding
 		for _, id := range p.posts() {
-			if slices.ContainsFunc(p.register.CarriedBy(id, p.at), func(c record.Claim[accountability.Duty]) bool { return c.Record.Duty == accountability.AccountingOfficer }) {
+			if slices.ContainsFunc(p.register.CarriedBy(id, p.at), func(c record.Claim[accountability.Duty]) bool {
+				return c.Record.Duty == accountability.AccountingOfficer
+			}) {
 				holders, _ := p.register.Holders(id, p.at)
 				for _, h := range holders {
 					posts[h.Holding.Fact()] = id
@@ -132,8 +134,10 @@ func (p *pass) checkAbsence(l *fact[accountability.Leave], post record.ID) {
 			}
 			clauses, trigger = append(clauses, said), append(trigger, proof(p, accountability.KindLeave, late)...)
 		case inTime && !rough:
+		case rough && first(turned).IsExact() && !p.on.IsZero():
+			missing = append(missing, Missing{What: what, Ground: "not known closely enough", Way: "record the day of the notice more closely"})
 		case rough:
-			missing = append(missing, p.rough("the day on which it "+turn.word, turned, "the day on which it "+turn.word+", and that of the notice,"))
+			missing = append(missing, p.rough("the day on which it "+turn.word, turned, "the day on which it "+turn.word))
 		case unsaid && len(absent) > 0 && p.older(turned, p.limit("days")) == calendar.Certainly:
 			clauses, trigger = append(clauses, "nobody was told that it "+turn.word+" "+p.dated(first(turned))), append(trigger, proof(p, mission.KindEvent, absent)...)
 		case unsaid && len(absent) > 0:
