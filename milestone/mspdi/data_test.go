@@ -45,11 +45,11 @@ func TestMicrosoftFiles(t *testing.T) {
 	for _, test := range []struct {
 		file    string
 		tasks   int
-		inexact map[mspdi.Field]int
+		inexact map[milestone.Compared]int
 	}{
 		{"task-links-project2007-mspdi.xml", 16, nil},
 		{"task-links-project2013-mspdi.xml", 16, nil},
-		{"mspdirelations.xml", 5, map[mspdi.Field]int{mspdi.EarlyFinish: 1}},
+		{"mspdirelations.xml", 5, map[milestone.Compared]int{milestone.ComparedEarlyFinish: 1}},
 	} {
 		t.Run(test.file, func(t *testing.T) {
 			in, err := mspdi.Read(bytes.NewReader(shared(t, test.file)), mspdi.Options{})
@@ -58,7 +58,7 @@ func TestMicrosoftFiles(t *testing.T) {
 			assert.Empty(t, differences)
 			for _, a := range agreements {
 				t.Log(a)
-				assert.Equal(t, mspdi.Agreement{Field: a.Field, Of: test.tasks, Agree: test.tasks, Exact: test.tasks - test.inexact[a.Field]}, a)
+				assert.Equal(t, milestone.Agreement{Field: a.Field, Of: test.tasks, Agree: test.tasks, Exact: test.tasks - test.inexact[a.Field]}, a)
 			}
 			var out bytes.Buffer
 			_, err = mspdi.Write(&out, in.Spec, mspdi.WriteOptions{})

@@ -82,12 +82,8 @@ type Import struct {
 
 // Computed is what the file says of the dates of one activity. Dates are zero, and floats not recorded, where the file has none.
 type Computed struct {
-	Activity                record.ID
+	milestone.Stated
 	Start, Finish           calendar.Minute // as scheduled
-	EarlyStart, LateStart   calendar.Minute
-	EarlyFinish             calendar.Minute
-	LateFinish              calendar.Minute
-	TotalFloat, FreeFloat   record.Value[calendar.Minutes] // working time
 	StartFloat, FinishFloat record.Value[calendar.Minutes]
 	Critical                record.Value[bool]
 }

@@ -46,7 +46,7 @@ func Example() {
 		}
 	}
 	var stated mspdi.Computed = in.Computed[1]
-	fmt.Println(stated.Activity, mspdi.Field(mspdi.EarlyFinish), stated.EarlyFinish)
+	fmt.Println(stated.Activity, milestone.Compared(milestone.ComparedEarlyFinish), stated.EarlyFinish)
 	for _, d := range differences {
 		fmt.Println(d)
 	}
@@ -56,7 +56,7 @@ func Example() {
 	// Output:
 	// early finish: 1 of 2, 1 to the minute
 	// task-2 early finish 2028-01-18T17:00
-	// task-2: early finish: 2028-01-18T17:00 in the file, 2028-01-19T17:00 scheduled (PT8H)
+	// task-2: early finish: 2028-01-18T17:00 stated, 2028-01-19T17:00 scheduled (PT8H)
 	// line 3: Project/Calendars/Calendar[0] (calendar 1): a base calendar without a week is read as Monday to Friday, 08:00-12:00 and 13:00-17:00, as Microsoft Project does
 	// line 7: Project/Tasks/Task[1]/PredecessorLink[0] (task 2): its lag of 50% of the predecessor's duration is read as PT8H
 }

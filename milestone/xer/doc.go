@@ -16,7 +16,6 @@ import (
 
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/milestone"
-	"github.com/missionled/missionled/milestone/calendar"
 )
 
 // Options say how a file is read. The zero Options read strictly, within the default limits.
@@ -77,11 +76,8 @@ type Import struct {
 // Computed is what the file says of the dates of one activity. Dates are zero, and floats not recorded, where the file has none,
 // as for activities that are complete.
 type Computed struct {
-	Activity record.ID
-	// EarlyStart and the others are dates of what remains: of an activity under way, its early start is where the rest may begin.
-	EarlyStart, EarlyFinish calendar.Minute
-	LateStart, LateFinish   calendar.Minute
-	TotalFloat, FreeFloat   record.Value[calendar.Minutes] // working time on the activity's calendar
+	// Stated are dates of what remains: of an activity under way, its early start is where the rest may begin.
+	milestone.Stated
 	// Driving says whether the activity lies on the longest path.
 	Driving record.Value[bool]
 }

@@ -43,13 +43,13 @@ func Example() {
 		}
 	}
 	for _, d := range differences {
-		fmt.Println(d, d.Field == xer.EarlyFinish)
+		fmt.Println(d, d.Field == milestone.ComparedEarlyFinish)
 	}
 	var stated xer.Computed = in.Computed[1]
-	fmt.Println(stated.Activity, xer.Field(xer.EarlyFinish), stated.EarlyFinish)
+	fmt.Println(stated.Activity, milestone.Compared(milestone.ComparedEarlyFinish), stated.EarlyFinish)
 	// Output:
 	// early finish: 1 of 2, 1 to the minute
-	// task-2: early finish: 2028-01-05T16:00 in the file, 2028-01-04T16:00 scheduled (-PT8H) true
+	// task-2: early finish: 2028-01-05T16:00 stated, 2028-01-04T16:00 scheduled (-PT8H) true
 	// task-2 early finish 2028-01-05T16:00
 }
 

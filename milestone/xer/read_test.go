@@ -120,8 +120,8 @@ func TestReadTasks(t *testing.T) {
 	assert.Equal(t, []milestone.Dependency{link("link-7", "task-1", "task-2", milestone.FinishStart, 0), link("link-8", "task-2", "task-3", milestone.StartStart, -90),
 		link("link-9", "task-3", "task-4", milestone.FinishFinish, 480)}, in.Spec.Dependencies)
 	assert.Len(t, in.Computed, 6)
-	assert.Equal(t, xer.Computed{Activity: "task-2", EarlyStart: at(t, "2028-01-10T08:00"), EarlyFinish: at(t, "2028-01-14T17:00"), LateStart: at(t, "2028-01-10T08:00"),
-		LateFinish: at(t, "2028-01-14T17:00"), TotalFloat: record.Known[calendar.Minutes](0), FreeFloat: record.Known[calendar.Minutes](0), Driving: record.Known(true)}, in.Computed[1])
+	assert.Equal(t, xer.Computed{Stated: milestone.Stated{Activity: "task-2", EarlyStart: at(t, "2028-01-10T08:00"), EarlyFinish: at(t, "2028-01-14T17:00"), LateStart: at(t, "2028-01-10T08:00"),
+		LateFinish: at(t, "2028-01-14T17:00"), TotalFloat: record.Known[calendar.Minutes](0), FreeFloat: record.Known[calendar.Minutes](0)}, Driving: record.Known(true)}, in.Computed[1])
 
 	s := schedule(t, in)
 	walls, _ := s.Of(record.Ref{Kind: milestone.KindActivity, ID: "task-2"})

@@ -243,10 +243,10 @@ func (b *builder) bounds(r *row, id string, a *milestone.Activity) {
 }
 
 func (b *builder) computed(r *row, id string, activity record.ID) {
-	c := Computed{Activity: activity,
+	c := Computed{Stated: milestone.Stated{Activity: activity,
 		EarlyStart: b.minute(r, "early_start_date", id), EarlyFinish: b.minute(r, "early_end_date", id),
 		LateStart: b.minute(r, "late_start_date", id), LateFinish: b.minute(r, "late_end_date", id),
-		TotalFloat: b.float(r, "total_float_hr_cnt", id), FreeFloat: b.float(r, "free_float_hr_cnt", id)}
+		TotalFloat: b.float(r, "total_float_hr_cnt", id), FreeFloat: b.float(r, "free_float_hr_cnt", id)}}
 	switch r.get("driving_path_flag") {
 	case "Y":
 		c.Driving = record.Known(true)
