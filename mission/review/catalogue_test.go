@@ -64,7 +64,7 @@ func untold(r *review.Review) []string {
 }
 
 func TestEveryRuleIsDocumented(t *testing.T) {
-	id, slug := regexp.MustCompile(`^[A-F]\d\d+$`), regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
+	id, slug := regexp.MustCompile(`^[A-FW]\d\d+$`), regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
 	source := regexp.MustCompile(`^(S[0-4]:[1-9]\d*|R[1-9]\d*)$`)
 	seen := map[string]bool{}
 	for _, r := range review.Rules() {
@@ -113,19 +113,19 @@ func TestEveryRuleIsDocumented(t *testing.T) {
 	assert.False(t, ok)
 }
 
-// byID puts F99 before F100: the rules of one letter by their numbers, and the shorter ids before the longer ones.
+// byID puts F99 before F100 and W01: the rules by their letters, those of one letter by their numbers.
 func byID(a, b *review.Rule) int {
-	return cmp.Or(cmp.Compare(len(a.ID), len(b.ID)), strings.Compare(a.ID, b.ID))
+	return cmp.Or(strings.Compare(a.ID[:1], b.ID[:1]), cmp.Compare(len(a.ID), len(b.ID)), strings.Compare(a.ID, b.ID))
 }
 
 func TestTheOrderOfIDs(t *testing.T) {
-	rules := []*review.Rule{{ID: "F100"}, {ID: "F11"}, {ID: "A05"}, {ID: "F99"}, {ID: "B24"}}
+	rules := []*review.Rule{{ID: "W01"}, {ID: "F100"}, {ID: "F11"}, {ID: "A05"}, {ID: "F99"}, {ID: "B24"}}
 	slices.SortFunc(rules, byID)
 	ids := []string{}
 	for _, r := range rules {
 		ids = append(ids, r.ID)
 	}
-	assert.Equal(t, []string{"A05", "B24", "F11", "F99", "F100"}, ids)
+	assert.Equal(t, []string{"A05", "B24", "F11", "F99", "F100", "W01"}, ids)
 }
 
 // Ids, slugs and severities are for others to rely on: a change of this list is a change of the interface.

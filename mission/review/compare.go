@@ -20,11 +20,17 @@ type Comparison struct {
 	BecameAssessable []Unassessed
 	// BecameUnassessable are what the second cannot tell and the first could.
 	BecameUnassessable []Unassessed
+	// SetAside are the findings of the second that the first has too, and that are set aside in the second only, or otherwise
+	// than in the first: until another day, by another owner, for another reason.
+	SetAside []Finding
+	// NoLongerSetAside are the findings of the first, set aside there, that the second has and does not set aside.
+	NoLongerSetAside []Finding
 }
 
-// IsZero reports whether no verdict differs.
+// IsZero reports whether no verdict differs, and none is set aside otherwise than before.
 func (c *Comparison) IsZero() bool {
-	return len(c.Appeared)+len(c.Cleared)+len(c.OutOfSight)+len(c.BecameAssessable)+len(c.BecameUnassessable) == 0
+	return len(c.Appeared)+len(c.Cleared)+len(c.OutOfSight)+len(c.BecameAssessable)+len(c.BecameUnassessable)+
+		len(c.SetAside)+len(c.NoLongerSetAside) == 0
 }
 
 // verdict is what a rule makes of a subject. The zero verdict means that it did not look at it.
@@ -84,6 +90,7 @@ func Compare(before, after *Review) Comparison {
 			c.OutOfSight = append(c.OutOfSight, *f)
 		}
 	}
+	c.waivers(before, after)
 	told := []verdict{found, nothingToSay}
 	for i := range before.Unassessed {
 		if u := &before.Unassessed[i]; slices.Contains(told, is[u.key()]) {
@@ -96,4 +103,42 @@ func Compare(before, after *Review) Comparison {
 		}
 	}
 	return c
+}
+
+// waivers finds the findings of both that are set aside differently.
+func (c *Comparison) waivers(before, after *Review) {
+	was, is := asideBy(before), asideBy(after)
+	if len(was)+len(is) == 0 {
+		return
+	}
+	stays := make(map[verdictKey]bool, len(after.Findings))
+	for i := range after.Findings {
+		stays[after.Findings[i].key()] = true
+	}
+	both := make(map[verdictKey]bool)
+	for i := range before.Findings {
+		f := &before.Findings[i]
+		if !stays[f.key()] {
+			continue
+		}
+		both[f.key()] = true
+		if f.Waiver != nil && is[f.key()] == nil {
+			c.NoLongerSetAside = append(c.NoLongerSetAside, *f)
+		}
+	}
+	for i := range after.Findings {
+		if f := &after.Findings[i]; f.Waiver != nil && both[f.key()] && !f.Waiver.same(was[f.key()]) {
+			c.SetAside = append(c.SetAside, *f)
+		}
+	}
+}
+
+func asideBy(r *Review) map[verdictKey]*Waived {
+	by := make(map[verdictKey]*Waived)
+	for i := range r.Findings {
+		if f := &r.Findings[i]; f.Waiver != nil {
+			by[f.key()] = f.Waiver
+		}
+	}
+	return by
 }

@@ -92,7 +92,7 @@ func ruleNames(mistaken string) []string {
 	names := make([]string, len(catalogue))
 	for i, r := range catalogue {
 		names[i] = r.Slug
-		if len(mistaken) > 0 && len(mistaken) <= len("F000") && strings.ContainsRune("ABCDEF", unicode.ToUpper(rune(mistaken[0]))) {
+		if len(mistaken) > 0 && len(mistaken) <= len("F000") && strings.ContainsRune("ABCDEFW", unicode.ToUpper(rune(mistaken[0]))) {
 			names[i] = r.ID
 		}
 	}

@@ -28,9 +28,14 @@ type pass struct {
 	forums   []forum     // read when a rule first asks: see eachForum
 	treasury *purse      // read when a rule first asks for money
 	learnt   *lessonBook // read when a rule first asks for what was learnt
-	rooms    []room      // learning spaces, read when a rule first asks: see eachRoom
+	measured *measureBook
+	aside    *waiving // read when a finding or a rule first asks for waivers
+	rooms    []room   // learning spaces, read when a rule first asks: see eachRoom
 
-	roomsRead bool
+	// lookup finds a rule by id or slug, and names lists the names among which a mistaken one is sought. Waivers name rules,
+	// and rules cannot name the catalogue that they are part of.
+	lookup func(string) (*Rule, bool)
+	names  func(string) []string
 
 	rule       *Rule
 	thresholds []Threshold
@@ -109,6 +114,7 @@ func (p *pass) nothing(subject record.Ref) { p.quiet = append(p.quiet, subject) 
 // finding records a finding. What triggered it stands apart from what only gives the context.
 func (p *pass) finding(subject record.Ref, text string, trigger []Evidence, context ...Evidence) {
 	f := Finding{Rule: p.rule, Subject: subject, Text: text, Weak: weak(trigger), Thresholds: p.thresholds}
+	f.Waiver = p.waived(p.rule, subject)
 	f.Evidence = slices.Clone(trigger)
 	for _, e := range context {
 		e.Context = true

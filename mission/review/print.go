@@ -45,6 +45,9 @@ func (f Finding) String() string {
 	if basis := f.Basis(); basis != "" {
 		s += " " + basis
 	}
+	if f.Waiver != nil {
+		s += " " + f.Waiver.Text
+	}
 	return s
 }
 
@@ -89,7 +92,7 @@ func (r *Review) String() string {
 		title += ", as known at " + r.Known.UTC().Format("2006-01-02 15:04 MST")
 	}
 	w.line(title)
-	w.heading("Findings: " + strconv.Itoa(len(r.Findings)))
+	w.heading("Findings: " + strconv.Itoa(len(r.Findings)) + asideCount(r.Findings))
 	for i := range r.Findings {
 		w.finding(&r.Findings[i])
 	}
@@ -108,6 +111,20 @@ func (r *Review) String() string {
 	w.heading("Coverage")
 	w.coverage(r)
 	return w.String()
+}
+
+// asideCount says how many findings are set aside, and nothing where none is.
+func asideCount(findings []Finding) string {
+	n := 0
+	for i := range findings {
+		if findings[i].Waiver != nil {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return " (set aside for now: " + strconv.Itoa(n) + ")"
 }
 
 type writer struct{ strings.Builder }
@@ -142,6 +159,9 @@ func (w *writer) finding(f *Finding) {
 	w.WriteString("\n")
 	w.text("  ", "      ", f.Rule.ID+" "+f.Rule.Slug+" ("+f.Rule.Severity.String()+"): "+f.Subject.String())
 	w.text("    ", "    ", f.Text)
+	if f.Waiver != nil {
+		w.text("    ", "      ", f.Waiver.Text)
+	}
 	rests := make([]string, 0, len(f.Evidence))
 	for _, e := range f.Evidence {
 		if !e.Context {

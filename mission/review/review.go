@@ -65,6 +65,9 @@ type Finding struct {
 	Illustrative bool `json:"illustrative,omitempty"`
 	// Thresholds are the numbers that the rule was run with.
 	Thresholds []Threshold `json:"thresholds,omitempty"`
+	// Waiver says that the finding is set aside on the day of the review, by whom, until when and why. Nil means that it is
+	// not: nobody has done so, the time is over, or there is no day.
+	Waiver *Waived `json:"waiver,omitempty"`
 }
 
 // Evidence is a record that a finding uses.
@@ -170,6 +173,7 @@ func Run(m *mission.Model, options Options) (*Review, error) {
 		m = new(mission.Model)
 	}
 	p := newPass(m)
+	p.lookup, p.names = Lookup, ruleNames
 	for _, rule := range rules {
 		p.run(rule, thresholds[rule])
 	}

@@ -12,7 +12,7 @@ import (
 // Rule is one thing to look for, with all that a reader needs to judge it. Rules are shared and not to be changed.
 type Rule struct {
 	// ID is the rule's number in the catalogue, never used again for another: "F38". Those of the letters A to E are about
-	// the registers themselves.
+	// the registers themselves, and those of the letter W about waivers.
 	ID string `json:"id"`
 	// Slug is its short name: "leaderless-mission".
 	Slug  string `json:"slug"`
@@ -95,11 +95,13 @@ func (s *Severity) UnmarshalText(b []byte) error {
 
 // catalogue holds the rules in the order of their ids.
 var catalogue = byNumber(firstRules, scopeRules, measureRules, forumRules, answeringRules, learningRules, moneyRules,
-	webRules, memoryRules, recordRules, dutyRules, grantRules)
+	webRules, memoryRules, recordRules, dutyRules, grantRules, waiverRules)
 
 func byNumber(families ...[]*Rule) []*Rule {
 	all := slices.Concat(families...)
-	slices.SortFunc(all, func(a, b *Rule) int { return cmp.Or(cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(all, func(a, b *Rule) int {
+		return cmp.Or(cmp.Compare(a.ID[0], b.ID[0]), cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
+	})
 	return all
 }
 
