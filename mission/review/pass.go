@@ -29,8 +29,9 @@ type pass struct {
 	treasury *purse      // read when a rule first asks for money
 	learnt   *lessonBook // read when a rule first asks for what was learnt
 	measured *measureBook
-	aside    *waiving // read when a finding or a rule first asks for waivers
-	rooms    []room   // learning spaces, read when a rule first asks: see eachRoom
+	memory   *memoryBook // read when a rule first asks
+	aside    *waiving    // read when a finding or a rule first asks for waivers
+	rooms    []room      // learning spaces, read when a rule first asks: see eachRoom
 
 	// lookup finds a rule by id or slug, and names lists the names among which a mistaken one is sought. Waivers name rules,
 	// and rules cannot name the catalogue that they are part of.
