@@ -1,0 +1,413 @@
+package review
+
+import (
+	"slices"
+
+	"github.com/missionled/missionled/accountability/record"
+	"github.com/missionled/missionled/mission"
+)
+
+// The rules on what a mission takes in, how those who take part read it, and whether it is a mission at all.
+
+var conflictingReadings = &Rule{
+	ID: "F04", Slug: "conflicting-readings", Severity: Caution,
+	Title: "Those who take part read a mission in ways that cannot be squared",
+	Why: "A broad mission is read by each body as what that body does already, and every policy then reopens the argument about what the mission is. " +
+		"Different readings are normal and can be lived with once they are on the table; left alone, they come out as briefing and delay.",
+	Fires: "Readings of the mission by at least two holders, of which the mission itself may be one, cannot be squared: a scope record says that it differs from another, or what one puts inside another puts outside, in the same words. " +
+		"It is silenced where a claimant says that those who hold the readings have settled it, if only by agreeing to differ. It has nothing to say of a mission that is closed or only proposed, or whose only contributor is one body. " +
+		"It cannot tell where fewer than two holders' readings are recorded, where readings are recorded in words alone and nobody says whether they differ, or where whether it is settled is unknown, withheld or contested.",
+	FalseAlarm: "The difference is agreed, and nobody has recorded that it is.",
+	Question:   "Which decision would come out differently under each of these readings, and who may settle which of them holds?",
+	Sources:    []string{"S1:17"},
+	Needs:      []string{"scope records of the mission by holder, with what is inside and outside, which of them differ, and whether that is agreed", "the contributors to missions"},
+	Bad:        conflictingReadingsBad, Good: conflictingReadingsGood, Unclear: conflictingReadingsUnclear, Harmless: conflictingReadingsHarmless,
+	check: func(p *pass) {
+		readings := p.scopeReadings()
+		for _, id := range p.missions {
+			p.checkReadings(id, readings[id])
+		}
+	},
+}
+
+// scopeReadings groups the readings of scope by mission, each in the order of the facts.
+func (p *pass) scopeReadings() map[record.ID][]fact[mission.Scope] {
+	of := make(map[record.ID][]fact[mission.Scope])
+	for _, f := range factsOf(p.m.Scopes(p.at)) {
+		by := make(map[record.ID][]record.Claim[mission.Scope])
+		for _, c := range f.claims {
+			by[c.Record.Mission] = append(by[c.Record.Mission], c)
+		}
+		for _, id := range sortedKeys(by) {
+			of[id] = append(of[id], fact[mission.Scope]{f.id, by[id]})
+		}
+	}
+	return of
+}
+
+// scopeHolders returns whose readings some are, sorted; the empty id is the mission itself.
+func scopeHolders(readings []*fact[mission.Scope]) []record.ID {
+	var ids []record.ID
+	for _, r := range readings {
+		for _, c := range r.claims {
+			ids = append(ids, c.Record.By)
+		}
+	}
+	return distinct(ids)
+}
+
+// scopeHolder names whose reading it is.
+func (p *pass) scopeHolder(id record.ID) string {
+	if id == "" {
+		return "the mission's own reading"
+	}
+	return p.partyName(id)
+}
+
+// scopeClash is a set of readings that cannot be squared.
+type scopeClash struct {
+	readings []*fact[mission.Scope]
+	over     string // the words that some put inside and others outside, where that is the clash
+}
+
+// scopeClashes finds the readings that somebody says differ, and those of different holders that put the same inside and outside.
+func scopeClashes(all []fact[mission.Scope]) []scopeClash {
+	at := make(map[record.ID]*fact[mission.Scope], len(all))
+	inside, outside := make(map[string][]*fact[mission.Scope]), make(map[string][]*fact[mission.Scope])
+	var words []string
+	put := func(in map[string][]*fact[mission.Scope], said []string, r *fact[mission.Scope]) {
+		for _, s := range said {
+			if w := scopeWord(s); w != "" && (len(in[w]) == 0 || in[w][len(in[w])-1] != r) {
+				in[w] = append(in[w], r)
+				words = append(words, w)
+			}
+		}
+	}
+	for i := range all {
+		r := &all[i]
+		at[r.id] = r
+		for _, c := range r.claims {
+			put(inside, c.Record.Inside, r)
+			put(outside, c.Record.Outside, r)
+		}
+	}
+	var list []scopeClash
+	for i := range all {
+		for _, c := range all[i].claims {
+			for _, other := range distinct(c.Record.Differs) {
+				pair := []*fact[mission.Scope]{&all[i], at[other]}
+				if pair[1] != nil && len(scopeHolders(pair)) > 1 {
+					list = append(list, scopeClash{readings: pair})
+				}
+			}
+		}
+	}
+	slices.Sort(words)
+	for _, w := range slices.Compact(words) {
+		if len(inside[w]) == 0 || len(outside[w]) == 0 {
+			continue
+		}
+		pair := slices.Concat(inside[w], outside[w])
+		if len(scopeHolders(pair)) > 1 {
+			list = append(list, scopeClash{pair, w})
+		}
+	}
+	return list
+}
+
+// scopeSettled says whether a clash is settled, as any claim on the readings has it, and what keeps it from being known.
+func scopeSettled(k *scopeClash) (settled, differ bool, kept record.Value[bool]) {
+	denied := false
+	for _, r := range k.readings {
+		for _, c := range r.claims {
+			switch v := c.Record.Agreed; {
+			case yes(v):
+				settled = true
+			case no(v):
+				denied = true
+			case v.State == record.StateUnknown || v.State == record.StateWithheld:
+				kept = v
+			}
+		}
+	}
+	return settled, settled && denied, kept
+}
+
+func (p *pass) checkReadings(id record.ID, readings []fact[mission.Scope]) {
+	ref, name := missionRef(id), p.missionName(id)
+	question := "whether those who take part in " + name + " read it alike"
+	if p.over(id) || p.single([]record.ID{id}) {
+		p.nothing(ref)
+		return
+	}
+	all := make([]*fact[mission.Scope], len(readings))
+	for i := range readings {
+		all[i] = &readings[i]
+	}
+	clashes := scopeClashes(readings)
+	var parties []record.ID
+	var over []string
+	var missing []Missing
+	var trigger []Evidence
+	open, denied := false, false
+	for i := range clashes {
+		k := &clashes[i]
+		settled, differ, kept := scopeSettled(k)
+		switch {
+		case differ:
+			missing = append(missing, contested("whether the difference is settled", "whether those who hold the readings have agreed on it"))
+		case settled:
+		case kept.State != 0 && !scopeDenied(k):
+			missing = append(missing, unknown("whether the difference is settled", kept.State, kept.Ground, "whether those who hold the readings have agreed on it"))
+		default:
+			open, denied = true, denied || scopeDenied(k)
+			parties = append(parties, scopeHolders(k.readings)...)
+			if k.over != "" {
+				over = append(over, quoted(k.over))
+			}
+			for _, r := range k.readings {
+				trigger = append(trigger, proof(p, mission.KindScope, r.claims)...)
+			}
+		}
+	}
+	switch {
+	case open:
+		p.scopeConflict(id, distinct(parties), over, denied, dedupe(trigger), all)
+	case len(missing) > 0:
+		p.cannot(ref, question, dedupeMissing(missing)...)
+	case len(scopeHolders(all)) < 2:
+		what := "how they read it"
+		if len(all) > 0 {
+			what = "how anybody but " + p.scopeHolder(scopeHolders(all)[0]) + " reads it"
+		}
+		p.cannot(ref, question, leftOut(p.m.LeftOut(mission.KindScope, ref, ""), what, "a scope of the mission for each of those who take part, with what is inside and outside"))
+	case len(clashes) > 0, scopeComparable(all):
+		p.nothing(ref)
+	default:
+		p.cannot(ref, question, unrecorded("whether their readings can be squared", "what each reading puts inside and outside, or which of them differ"))
+	}
+}
+
+func scopeDenied(k *scopeClash) bool {
+	return slices.ContainsFunc(k.readings, func(r *fact[mission.Scope]) bool {
+		return slices.ContainsFunc(r.claims, func(c record.Claim[mission.Scope]) bool { return no(c.Record.Agreed) })
+	})
+}
+
+// scopeComparable reports whether readings that do not clash are known to agree: each says what is inside or outside, or all are
+// in the same words, or somebody says that they are agreed.
+func scopeComparable(readings []*fact[mission.Scope]) bool {
+	drawn, word, same := true, "", true
+	for _, r := range readings {
+		for _, c := range r.claims {
+			s := c.Record
+			if yes(s.Agreed) {
+				return true
+			}
+			drawn = drawn && len(s.Inside)+len(s.Outside) > 0
+			switch w := scopeWord(s.Reading); {
+			case w == "":
+				same = false
+			case word == "":
+				word = w
+			default:
+				same = same && w == word
+			}
+		}
+	}
+	return drawn || same
+}
+
+// scopeConflict says that readings cannot be squared, and quotes them.
+func (p *pass) scopeConflict(id record.ID, parties []record.ID, over []string, denied bool, trigger []Evidence, all []*fact[mission.Scope]) {
+	name := p.missionName(id)
+	names := make([]string, len(parties))
+	for i, party := range parties {
+		names[i] = p.scopeHolder(party)
+	}
+	clause := name + " is read in ways that cannot be squared (" + scopeSome(names) + ")"
+	if len(over) > 0 {
+		clause += ": some hold that " + scopeSome(over) + " belongs to it, and others that it does not"
+	}
+	text := attributed(trigger, clause)
+	shown := 0
+	for _, r := range all {
+		c := r.claims[0].Record
+		if said := plain(c.Reading); said != "" && shown < 3 && slices.Contains(parties, c.By) {
+			text += " " + sentence(p.scopeHolder(c.By)+": "+quoted(said))
+			shown++
+		}
+	}
+	if denied {
+		text += " It is recorded that this has not been settled."
+	} else {
+		text += " No agreement on it is recorded."
+	}
+	p.finding(missionRef(id), text, trigger, proof(p, mission.KindMission, p.said[id])...)
+}
+
+var noBoundary = &Rule{
+	ID: "F12", Slug: "no-boundary", Severity: Caution,
+	Title: "Nothing says what belongs to a mission and what does not",
+	Why: "Without a boundary everything can be called mission work and nothing can be refused, and nobody outside can tell whether they are meant. " +
+		"A boundary need not be narrow: it may take in the whole of government. It has to be there to be argued with.",
+	Fires: "A boundary-set event on the mission marked absent says that what belongs to it and what does not has not been written down, and no scope of the mission's own says what is inside and what is outside. " +
+		"It looks at missions of which such an event, or any reading of their scope, is recorded. A framing event on the mission silences it, and so does a stage of proposed, announced, discovery or closed. It cannot tell where only contributors have said how they read it, where the mission's own reading says what is inside and not what is outside or the other way about, or where claimants differ.",
+	FalseAlarm: "What belongs to the mission is still being settled, openly.",
+	Question:   "Who could find out today, without asking anybody, whether their work is in, out or next to this mission?",
+	Sources:    []string{"S3:12"},
+	Needs:      []string{"boundary-set events on missions, present or marked absent", "scope records of missions", "framing events and the stage of missions"},
+	Bad:        noBoundaryBad, Good: noBoundaryGood, Unclear: noBoundaryUnclear, Harmless: noBoundaryHarmless,
+	check: func(p *pass) {
+		readings := p.scopeReadings()
+		for _, id := range p.missions {
+			p.checkBoundary(id, readings[id])
+		}
+	},
+}
+
+func (p *pass) checkBoundary(id record.ID, readings []fact[mission.Scope]) {
+	ref, name := missionRef(id), p.missionName(id)
+	set, unset := p.events(ref, mission.BoundarySet)
+	unseen := append(p.m.LeftOut(mission.KindEvent, ref, mission.BoundarySet), p.m.LeftOut(mission.KindScope, ref, "")...)
+	if len(set)+len(unset)+len(readings)+len(unseen) == 0 {
+		return // nothing of the matter is recorded
+	}
+	in, out, own := false, false, false
+	for i := range readings {
+		for _, c := range readings[i].claims {
+			if s := c.Record; s.By == "" {
+				own, in, out = true, in || len(s.Inside) > 0, out || len(s.Outside) > 0
+			}
+		}
+	}
+	framing, _ := p.events(ref, mission.Framing)
+	stage, differ := p.stage(id)
+	early := !differ && slices.Contains([]string{mission.StageProposed, mission.StageAnnounced, mission.StageDiscovery}, stage)
+	question := "whether " + name + " has a boundary"
+	switch {
+	case in && out, len(set) > 0 && len(unset) == 0, len(p.scopeUnderWay(framing)) > 0, early, p.over(id):
+		p.nothing(ref)
+	case len(set) > 0:
+		p.cannot(ref, question, contested("whether its boundary was written down", "a scope of the mission with what is inside and outside"))
+	case len(unset) > 0:
+		trigger := p.scopeProof(unset)
+		text := attributed(trigger, "nothing says what belongs to "+name+" and what does not"+p.says(trigger))
+		if own {
+			text += " A reading of the mission's own is recorded and does not draw the line."
+		}
+		context := proof(p, mission.KindMission, p.said[id])
+		for i := range readings {
+			context = append(context, proof(p, mission.KindScope, readings[i].claims)...)
+		}
+		p.finding(ref, text, trigger, context...)
+	case own && (in || out):
+		side := "outside"
+		if out {
+			side = "inside"
+		}
+		p.cannot(ref, question, unrecorded("what is "+side, "in the scope of the mission what is "+side))
+	default:
+		p.cannot(ref, question, leftOut(unseen, "what the mission itself puts inside and outside", "a scope of the mission by nobody in particular with what is inside and outside, or a boundary-set event on it, or one marked absent"))
+	}
+}
+
+var categoryMuddle = &Rule{
+	ID: "F07", Slug: "category-muddle", Severity: Note,
+	Title: "The same goal is a mission in one record and a foundation in another",
+	Why: "What is owed to a mission (a lead, milestones, a board) is not owed to a foundation on which missions stand. Where the same goal is filed as both, everybody can pick the reading that asks less of them. " +
+		"The words matter less than that they are used in one way.",
+	Fires: "A claimant says that the goal is a foundation, and another claimant, or a record of another mission with the same name, says that it is a mission, in so many words or by naming no kind. " +
+		"A transition or change-scheduled event on it that has not certainly ended silences it. It looks only at goals that somebody calls a foundation, and cannot tell where the other kind is a word of its own.",
+	FalseAlarm: "The goal is being moved from one to the other, as agreed.",
+	Question:   "What does this goal get, or is it spared, by being called the one and not the other?",
+	Sources:    []string{"S1:56"},
+	Needs:      []string{"the kind of missions, by claimant", "transition and change-scheduled events on missions"},
+	Bad:        categoryMuddleBad, Good: categoryMuddleGood, Unclear: categoryMuddleUnclear, Harmless: categoryMuddleHarmless,
+	check: func(p *pass) {
+		named := make(map[string][]record.ID)
+		for _, id := range p.missions {
+			var words []string
+			for _, c := range p.said[id] {
+				if w := scopeWord(c.Record.Name); w != "" && !slices.Contains(words, w) {
+					words = append(words, w)
+					named[w] = append(named[w], id)
+				}
+			}
+		}
+		for _, id := range p.missions {
+			p.checkMuddle(id, named)
+		}
+	},
+}
+
+func (p *pass) checkMuddle(id record.ID, named map[string][]record.ID) {
+	var as, plainly, otherwise []record.Claim[mission.Mission]
+	sort := func(claims []record.Claim[mission.Mission], own bool) {
+		for _, c := range claims {
+			switch c.Record.Kind {
+			case mission.Foundation:
+				if own {
+					as = append(as, c)
+				}
+			case "", string(mission.KindMission):
+				plainly = append(plainly, c)
+			default:
+				otherwise = append(otherwise, c)
+			}
+		}
+	}
+	sort(p.said[id], true)
+	if len(as) == 0 {
+		return
+	}
+	same := []record.ID{id}
+	for _, c := range p.said[id] {
+		for _, other := range named[scopeWord(c.Record.Name)] {
+			if !slices.Contains(same, other) && len(same) <= scopeShown {
+				same = append(same, other)
+				sort(p.said[other], false)
+			}
+		}
+	}
+	ref, name := missionRef(id), p.missionName(id)
+	moving := false
+	for _, other := range same {
+		for _, kind := range []string{mission.Transition, mission.ChangeScheduled} {
+			events, _ := p.events(missionRef(other), kind)
+			moving = moving || len(p.scopeUnderWay(events)) > 0
+		}
+	}
+	switch {
+	case moving, len(plainly)+len(otherwise) == 0:
+		p.nothing(ref)
+	case len(plainly) > 0:
+		foundation, one := proof(p, mission.KindMission, as), proof(p, mission.KindMission, sorted(plainly))
+		trigger, context := scopeWeakest(foundation, one)
+		text := attributed(trigger, name+" is carried as a foundation in one record and as a mission in another")
+		text += " As a foundation: " + p.scopeRecords(foundation) + ". As a mission: " + p.scopeRecords(one) + "."
+		p.finding(ref, text, trigger, context...)
+	default:
+		kind := plain(otherwise[0].Record.Kind)
+		p.cannot(ref, "whether "+name+" is carried as two kinds of goal", Missing{What: "whether " + quoted(kind) + " means a foundation",
+			Ground: "not known from the word", Way: "record the kind of the goal in the same word in every record"})
+	}
+}
+
+// scopeRecords names who says something: claimants, failing that sources, failing that records.
+func (p *pass) scopeRecords(evidence []Evidence) string {
+	var names []string
+	for _, e := range evidence {
+		name := e.Claimant
+		if name == "" {
+			name = e.place()
+		}
+		if name == "" {
+			name = e.Ref.String()
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return scopeSome(names)
+}
