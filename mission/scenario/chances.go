@@ -74,8 +74,9 @@ func (d *Difference) simulate(ctx context.Context, sides [2]*side, o *Options) e
 	if err := p.run(ctx, o); err != nil {
 		return err
 	}
-	d.Chances = p.chances()
-	return nil
+	var err error
+	d.Chances, err = p.chances()
+	return err
 }
 
 // pairing is a simulation of two models with common random numbers.
@@ -136,12 +137,12 @@ func (p *pairing) run(ctx context.Context, o *Options) error {
 }
 
 // chances returns those that differ, by reference.
-func (p *pairing) chances() []ChanceMove {
+func (p *pairing) chances() ([]ChanceMove, error) {
 	moves := make(map[record.Ref]*ChanceMove)
 	for i := range p.models {
 		r, err := forecast.NewResults(p.models[i], p.summaries[i])
-		if err != nil { // the summary is of this very model
-			return nil
+		if err != nil {
+			return nil, err
 		}
 		for _, x := range r.Outcomes() {
 			c, known := x.Met.Get()
@@ -177,7 +178,7 @@ func (p *pairing) chances() []ChanceMove {
 		list = append(list, *x)
 	}
 	slices.SortFunc(list, func(a, b ChanceMove) int { return a.Ref.Compare(b.Ref) })
-	return list
+	return list, nil
 }
 
 func (s *spread) change(trials uint64) *Change {

@@ -114,7 +114,8 @@ type side struct {
 	spec     mission.Spec
 	schedule *milestone.Schedule
 	register *accountability.Register
-	at       record.Moment // the view's own
+	at       record.Moment // the zero one, the view's own, unless somebody asks about another
+	purse    *purse
 }
 
 func newSide(m *mission.Model) *side {
