@@ -138,6 +138,7 @@ const (
 	StatutorySafety    = "statutory-safety"     // the monitoring is the law's, to keep people safe
 	DecisionInformed   = "decision-informed"    // figures or a finding changed what somebody decided (LedTo)
 	WouldHappenAnyway  = "would-happen-anyway"  // business as usual would bring it about
+	LeftVague          = "left-vague"           // it was left without a precise measure on purpose (Because)
 	ProxyStated        = "proxy-stated"         // what an output stands in for was written down, since the outcome shows late
 	IndependentCheck   = "independent-check"    // somebody without a stake checks the figures
 	PublishedToLearn   = "published-to-learn"   // a comparison was published without an order, to learn from
