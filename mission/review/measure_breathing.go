@@ -266,12 +266,12 @@ var vagueByNeglect = &Rule{
 	Title: "A milestone is vague, for no stated reason, and nobody is finding out what it could mean",
 	Why: "A milestone may be left vague on purpose: then it gives room, and the room is used. One that is vague since nobody finished it gives none. Everybody reads into it what suits them, and the debates come later. " +
 		"From outside the two look the same; what tells them apart is a reason, or somebody exploring.",
-	Fires: "The milestone has targets and none of them names a number; a rationale event marked absent says that nobody has given a reason; an experiment event marked absent on it or its mission says that nothing is being tried; and it was certainly set more than F18.days ago. Where that day is not recorded, it fires and says so. " +
-		"It has nothing to say where a target has a number, where a reason is stated in the milestone or by a rationale event, or where an experiment or lesson is recorded. It cannot tell where one of these is not recorded, and does not look at milestones of which neither targets nor reasons are.",
+	Fires: "The milestone has targets and none of them names a number; a left-vague event marked absent says that nobody meant it so; an experiment event marked absent on it or its mission says that nothing is being tried; and it was certainly set more than F18.days ago. Where that day is not recorded, it fires and says so. " +
+		"It has nothing to say where a target has a number, where the milestone says why it is vague or a left-vague event is recorded, or where an experiment or lesson is recorded. It cannot tell where one of these is not recorded, and does not look at milestones of which neither targets nor reasons are.",
 	FalseAlarm: "The milestone was set recently, and what it means is still being worked out.",
 	Question:   "Was this left open so that somebody could find out, and if so, who is finding out?",
 	Sources:    []string{"S0:33", "S0:35", "S1:17"},
-	Needs: []string{"the targets of milestones", "why milestones are vague, in the milestone or as rationale events, present or marked absent",
+	Needs: []string{"the targets of milestones", "why milestones are vague, in the milestone or as left-vague events, present or marked absent",
 		"experiment and lesson events on milestones and their missions, present or marked absent", "the day on which milestones were set"},
 	Thresholds: []Threshold{{Name: "F18.days", Unit: "days", Value: 100,
 		Meaning: "how long after it was set a milestone may be vague without more; no source names a number, and the default is the first hundred days that S4:18 speaks of"}},
@@ -291,8 +291,8 @@ func (p *pass) checkVague(s *step) {
 	ref, name := milestoneRef(s.id), s.name()
 	targets := p.measureBook().targets[s.id]
 	list := p.measureEvents(ref)
-	unreasoned := list.absent[mission.Rationale]
-	reasoned := whyStated(list.present[mission.Rationale]) != "" ||
+	unmeant := list.absent[mission.LeftVague]
+	reasoned := len(list.present[mission.LeftVague]) > 0 ||
 		slices.ContainsFunc(s.claims, func(c record.Claim[milestone.Milestone]) bool { return plain(c.Record.VagueBecause) != "" })
 	precise := slices.ContainsFunc(targets, func(c record.Claim[milestone.Target]) bool { return measureHasNumber(c.Record) })
 	ids, over := p.measureMissions(s)
@@ -304,7 +304,7 @@ func (p *pass) checkVague(s *step) {
 		untried = append(untried, none...)
 	}
 	switch {
-	case !reasoned && len(targets)+len(unreasoned) == 0:
+	case !reasoned && len(targets)+len(unmeant) == 0:
 		return // nothing is recorded of how precise it is
 	case reasoned, precise, trying, over:
 		p.nothing(ref)
@@ -325,9 +325,9 @@ func (p *pass) checkVague(s *step) {
 	if len(targets) == 0 {
 		missing = append(missing, unrecorded("what it asks for", "its targets"))
 	}
-	if len(unreasoned) == 0 {
-		missing = append(missing, leftOut(p.m.LeftOut(mission.KindEvent, ref, mission.Rationale), "whether it is vague on purpose",
-			"why it is vague, in the milestone, or a rationale event marked absent"))
+	if len(unmeant) == 0 {
+		missing = append(missing, leftOut(p.m.LeftOut(mission.KindEvent, ref, mission.LeftVague), "whether it is vague on purpose",
+			"why it is vague, in the milestone, or a left-vague event marked absent"))
 	}
 	if len(untried) == 0 {
 		missing = append(missing, leftOut(p.m.LeftOut(mission.KindEvent, ref, mission.Experiment), "what is being tried under it",
@@ -340,8 +340,8 @@ func (p *pass) checkVague(s *step) {
 		p.cannot(ref, "whether "+name+" is vague by choice or by neglect", missing...)
 		return
 	}
-	trigger := dedupe(append(p.lessonProof(unreasoned), p.lessonProof(untried)...))
-	text := attributed(trigger, "no target of "+name+" names a number, nobody has said why, and nothing is being tried to find out what it could mean"+p.says(trigger))
+	trigger := dedupe(append(p.lessonProof(unmeant), p.lessonProof(untried)...))
+	text := attributed(trigger, "no target of "+name+" names a number, nobody meant it so, and nothing is being tried to find out what it could mean"+p.says(trigger))
 	if age == calendar.Certainly {
 		text += " It was set " + p.dated(first(set)) + ", more than " + count(p.limit("days")) + " days ago."
 	} else {

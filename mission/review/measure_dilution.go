@@ -19,7 +19,7 @@ var quietDilution = &Rule{
 	Why: "Milestones are there to be changed when something has been learnt, and then somebody can say what. Where a number sinks or a day moves and no reason goes with it, those outside can only guess, and they guess the worst. " +
 		"Whether the ambition fell when evidence arrived or when it became awkward is what a reader of the record will want to know.",
 	Fires: "A later version by the same claimant asks for less: a lower at_least, a higher at_most, a smaller increase from the same baseline, a number no longer named, a level no longer to be kept, a day certainly more than F31.days later, or any instead of all of its targets; and neither that version nor anything linked to the milestone says why. " +
-		"A reason in the version counts; so do decision-informed and lesson events on the milestone or the target, rationale, plan-changed and use-changed events on them with a reason, and lessons that led to or were used in it. " +
+		"A reason in the version counts; so do decision-informed and lesson events on the milestone or the target, plan-changed and use-changed events on them and a rationale event on the target, each with a reason, and lessons that led to or were used in one of them. " +
 		"Corrections say that the record was wrong and are passed over. It does not look at milestones that have kept their first version. It cannot tell where a date is too rough, or where the view leaves out what may give the reason.",
 	FalseAlarm: "It was changed by what was learnt, and the evidence is linked.",
 	Question:   "What was learnt between the two versions, and who agreed to the change?",
@@ -64,15 +64,15 @@ func (p *pass) measureTaught() map[record.Ref]bool {
 	return taught
 }
 
-// reasoned reports whether something linked to a milestone or target says why it was changed.
+// reasonedChange reports whether something linked to a milestone or target says why it was changed.
 func (p *pass) reasonedChange(ref record.Ref, taught map[record.Ref]bool) bool {
 	list := p.measureEvents(ref)
-	for _, kind := range []string{mission.Rationale, mission.PlanChanged, mission.UseChanged} {
+	for _, kind := range []string{mission.PlanChanged, mission.UseChanged} {
 		if whyStated(list.present[kind]) != "" {
 			return true
 		}
 	}
-	return taught[ref] || len(list.present[mission.DecisionInformed]) > 0 || len(list.present[mission.Lesson]) > 0
+	return taught[ref] || ref.Kind == milestone.KindTarget && whyStated(list.present[mission.Rationale]) != "" || len(list.present[mission.DecisionInformed]) > 0 || len(list.present[mission.Lesson]) > 0
 }
 
 // inTime reports whether a version was known at the moment of the review, and does not certainly start after its day.
@@ -166,7 +166,7 @@ func (p *pass) checkDilution(s *step, taught map[record.Ref]bool) {
 		left = append(left, p.m.LeftOut(mission.KindEvent, subject, "")...)
 	}
 	question := "whether " + name + " was made easier without a reason"
-	reason := leftOut(left, "why it was changed", "the reason in the version that changed it, or a rationale event")
+	reason := leftOut(left, "why it was changed", "the reason in the version that changed it, or the lesson or decision that it came from")
 	switch {
 	case len(easier) > 0 && len(left) > 0:
 		p.cannot(ref, question, reason)

@@ -91,16 +91,16 @@ func vague(set calendar.When, events ...mission.Event) mission.Spec {
 }
 
 var (
-	vagueUnreasoned = happening("no-reason", mission.Rationale, insulated, true)
-	vagueUntried    = happening("nothing-tried", mission.Experiment, insulated, true)
+	vagueUnmeant = happening("not-meant", mission.LeftVague, insulated, true)
+	vagueUntried = happening("nothing-tried", mission.Experiment, insulated, true)
 )
 
 func vagueByNeglectBad() Example {
-	return show("A milestone without a number for ten months, and statements that nobody has given a reason and nothing is being tried.", vague(launched, vagueUnreasoned, vagueUntried))
+	return show("A milestone without a number for ten months, and statements that nobody meant it so and nothing is being tried.", vague(launched, vagueUnmeant, vagueUntried))
 }
 
 func vagueByNeglectGood() Example {
-	return show("The milestone was left open for a stated reason.", vague(launched, reasoned(happening("reason", mission.Rationale, insulated, false), "streets are to say what warm means"), vagueUntried))
+	return show("The milestone was left open for a stated reason.", vague(launched, reasoned(happening("reason", mission.LeftVague, insulated, false), "streets are to say what warm means"), vagueUntried))
 }
 
 func vagueByNeglectUnclear() Example {
@@ -108,7 +108,7 @@ func vagueByNeglectUnclear() Example {
 }
 
 func vagueByNeglectHarmless() Example {
-	return show("The same statements of a milestone that was set this month.", vague(lessonLately, vagueUnreasoned, vagueUntried))
+	return show("The same statements of a milestone that was set this month.", vague(lessonLately, vagueUnmeant, vagueUntried))
 }
 
 // crowded is a mission of which four things are measured, the last of the level given, and what happened.
