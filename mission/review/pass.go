@@ -25,13 +25,14 @@ type pass struct {
 	said     map[record.ID][]record.Claim[mission.Mission]
 	steps    []step
 	parties  map[record.ID]party
-	forums   []forum     // read when a rule first asks: see eachForum
-	treasury *purse      // read when a rule first asks for money
-	learnt   *lessonBook // read when a rule first asks for what was learnt
-	measured *measureBook
-	memory   *memoryBook // read when a rule first asks
-	aside    *waiving    // read when a finding or a rule first asks for waivers
-	rooms    []room      // learning spaces, read when a rule first asks: see eachRoom
+	forums   []forum      // read when a rule first asks: see eachForum
+	treasury *purse       // read when a rule first asks for money
+	learnt   *lessonBook  // read when a rule first asks for what was learnt
+	threads  *web         // read when a rule first asks who works with whom
+	measured *measureBook // read when a rule first asks what is asked for and what is tried
+	memory   *memoryBook  // read when a rule first asks
+	aside    *waiving     // read when a finding or a rule first asks for waivers
+	rooms    []room       // learning spaces, read when a rule first asks: see eachRoom
 
 	// lookup finds a rule by id or slug, and names lists the names among which a mistaken one is sought. Waivers name rules,
 	// and rules cannot name the catalogue that they are part of.
