@@ -21,9 +21,10 @@ type PathMove struct {
 
 // Account is how something is accounted for.
 type Account struct {
-	// Open says that every way arrives at a forum that may ask, with none of its posts vacant, and that nothing else is
-	// missing: of money, that whoever decides and pays is recorded too.
-	Open bool `json:"open"`
+	// Open says that a way arrives at a forum that may ask, with none of its posts vacant. Whole says that every way does, and
+	// that nothing else is missing: of money, that whoever decides and pays is recorded too.
+	Open  bool `json:"open"`
+	Whole bool `json:"whole"`
 	// Certain is false where a date on a way is rough or unknown.
 	Certain bool `json:"certain"`
 	// Ways has one for each post or body that answers, by who that is.
@@ -48,7 +49,7 @@ type Opening uint8
 const (
 	Opens    Opening = iota + 1 // it is open, and was not
 	Closes                      // it was open, and is not
-	Diverted                    // it goes another way, and is open or broken as before
+	Diverted                    // it goes other ways or breaks elsewhere, and is open or not as before
 )
 
 var openings = []string{"", "opens", "closes", "diverted"}
@@ -90,7 +91,7 @@ func paths(sides [2]*side, forum record.Ref) []PathMove {
 			x.Move = Opens
 		case was && !is:
 			x.Move = Closes
-		case x.Before != nil && x.After != nil && x.Before.equal(x.After):
+		case x.Before == nil && x.After == nil, x.Before != nil && x.After != nil && x.Before.equal(x.After):
 			continue
 		default:
 			x.Move = Diverted
@@ -129,7 +130,7 @@ func (s *side) accountable() []record.Ref {
 
 // account follows the account of something; nil where the model does not have it, or its view's day does not.
 func (s *side) account(ref, forum record.Ref) *Account {
-	a := &Account{Open: true, Certain: true}
+	a := &Account{Certain: true}
 	switch {
 	case !s.has(ref):
 		return nil
@@ -155,7 +156,8 @@ func (s *side) account(ref, forum record.Ref) *Account {
 	}
 	slices.Sort(a.Breaks)
 	a.Breaks = slices.Compact(a.Breaks)
-	a.Open = len(a.Breaks) == 0
+	a.Whole = len(a.Breaks) == 0
+	a.Open = slices.ContainsFunc(a.Ways, func(w Way) bool { return w.Whole })
 	slices.SortFunc(a.Ways, func(x, y Way) int { return slices.CompareFunc(x.Steps, y.Steps, record.Ref.Compare) })
 	return a
 }
@@ -179,7 +181,7 @@ func (s *side) broken(p *accountability.Path) string {
 }
 
 func (a *Account) equal(b *Account) bool {
-	return a.Open == b.Open && a.Certain == b.Certain && slices.Equal(a.Breaks, b.Breaks) && slices.EqualFunc(a.Ways, b.Ways, func(x, y Way) bool {
+	return a.Open == b.Open && a.Whole == b.Whole && a.Certain == b.Certain && slices.Equal(a.Breaks, b.Breaks) && slices.EqualFunc(a.Ways, b.Ways, func(x, y Way) bool {
 		return x.Whole == y.Whole && x.Why == y.Why && slices.Equal(x.Steps, y.Steps)
 	})
 }

@@ -135,6 +135,14 @@ func (t *text) findings(f *Findings) {
 	untold("Questions that open: what can no longer be told", f.BecameUnassessable)
 }
 
+// called is a reference with the name, where that says more.
+func called(ref record.Ref, name string) string {
+	if name == "" || name == string(ref.ID) {
+		return ref.String()
+	}
+	return ref.String() + ", “" + name + "”"
+}
+
 // sides writes what was and what is of something that one of the plans may not have.
 func sides(was, is string) string {
 	switch {
@@ -147,7 +155,7 @@ func sides(was, is string) string {
 }
 
 func (t *text) date(x *DateMove) {
-	t.item(x.Ref.String() + ", “" + x.Name + "”")
+	t.item(called(x.Ref, x.Name))
 	of := func(what string, say func(*Times) string) {
 		var was, is string
 		if x.Before != nil {
@@ -195,11 +203,11 @@ func room(n calendar.Minutes) string {
 }
 
 func (t *text) chance(x *ChanceMove) {
-	called := "“" + x.Name + "”"
-	if !x.Ref.IsZero() {
-		called = x.Ref.String() + ", " + called
+	if x.Ref.IsZero() {
+		t.item(x.Name)
+	} else {
+		t.item(called(x.Ref, x.Name))
 	}
-	t.item(called)
 	of := func(c *Chance) string {
 		if c == nil {
 			return ""
@@ -226,7 +234,7 @@ func signed(p float64) string {
 }
 
 func (t *text) path(x *PathMove) {
-	t.item(x.Of.String() + ", “" + x.Name + "”: " + verb(x.Move))
+	t.item(called(x.Of, x.Name) + ": " + verb(x.Move))
 	of := func(label string, a *Account) {
 		if a == nil {
 			t.line(label + ": not in the plan")
@@ -260,7 +268,7 @@ func verb(o Opening) string {
 	case Closes:
 		return "its account reached a forum, and does not"
 	}
-	return "its account goes another way"
+	return "its account goes other ways, or breaks elsewhere"
 }
 
 func (t *text) holder(x *HolderMove) {
@@ -280,14 +288,17 @@ func (t *text) holder(x *HolderMove) {
 	if was == is {
 		said = is + ", by another than before"
 		if slices.Equal(x.Before.Holders, x.After.Holders) {
-			said = is + ", and the dates are no longer as sure, or surer"
+			said = is + ", and the day on which it is so is surer than before"
+			if x.Before.Certain {
+				said = is + ", and not as sure as before"
+			}
 		}
 	}
 	t.item("“" + x.Name + "” (party/" + string(x.Post) + "): " + said)
 }
 
 func (t *text) wires(x *WireMove) {
-	t.item(x.Subject.String() + ", “" + x.Name + "”")
+	t.item(called(x.Subject, x.Name))
 	of := func(what string, was, is []Wire) {
 		if !slices.EqualFunc(was, is, Wire.alike) {
 			t.line(what + ": " + wired(was) + " before, " + wired(is) + " after")
@@ -335,15 +346,15 @@ func (k *Knowledge) WriteText(w io.Writer) error {
 	}
 	for i := range k.Needs {
 		n := &k.Needs[i]
-		fewest := strconv.Itoa(n.Fewest()) + " records are enough"
+		fewest := strconv.Itoa(n.Fewest()) + " records are enough, as far as can be seen"
 		switch n.Fewest() {
 		case 0:
 			fewest = "no record is needed"
 		case 1:
-			fewest = "1 record is enough"
+			fewest = "1 record is enough, as far as can be seen"
 		}
 		t.WriteByte('\n')
-		t.item(n.Subject.String() + ", “" + n.Name + "”: " + fewest)
+		t.item(called(n.Subject, n.Name) + ": " + fewest)
 		for _, d := range n.Data {
 			t.line(strings.ToUpper(d.Way[:min(1, len(d.Way))]) + d.Way[min(1, len(d.Way)):] + ".")
 			if len(d.Sets) > 0 {

@@ -35,10 +35,11 @@ func holders(sides [2]*side) []HolderMove {
 	var list []HolderMove
 	for _, ref := range both(sides, (*side).posts) {
 		x := HolderMove{Post: ref.ID, Before: sides[0].filling(ref), After: sides[1].filling(ref)}
-		if x.Before == nil || x.After == nil || !x.Before.equal(x.After) {
-			x.Name = name(sides, ref)
-			list = append(list, x)
+		if x.Before == nil && x.After == nil || x.Before != nil && x.After != nil && x.Before.equal(x.After) {
+			continue
 		}
+		x.Name = name(sides, ref)
+		list = append(list, x)
 	}
 	return list
 }
