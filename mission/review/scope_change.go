@@ -45,7 +45,7 @@ func (p *pass) checkMask(id record.ID) {
 		unchanged = append(unchanged, absent...)
 	}
 	switch {
-	case p.over(id), len(made) > 0 && evidenced, p.scopeInherits(id):
+	case p.over(id), evidenced, p.scopeInherits(id):
 		p.nothing(ref)
 	case len(made) > 0 && len(none) > 0:
 		p.cannot(ref, question, contested("whether it promises anything about how the work is done", "a how-commitment event on the mission, or one marked absent"))

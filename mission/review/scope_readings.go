@@ -30,28 +30,23 @@ var conflictingReadings = &Rule{
 	},
 }
 
-// scopeReadings groups the readings of scope by mission, each in the order of the facts.
-func (p *pass) scopeReadings() map[record.ID][]fact[mission.Scope] {
-	of := make(map[record.ID][]fact[mission.Scope])
-	for _, f := range factsOf(p.m.Scopes(p.at)) {
-		by := make(map[record.ID][]record.Claim[mission.Scope])
-		for _, c := range f.claims {
-			by[c.Record.Mission] = append(by[c.Record.Mission], c)
-		}
-		for _, id := range sortedKeys(by) {
-			of[id] = append(of[id], fact[mission.Scope]{f.id, by[id]})
-		}
+// scopeReading is one claimant's word on how somebody reads a mission.
+type scopeReading = record.Claim[mission.Scope]
+
+// scopeReadings groups the readings of scope by mission, in the order of the records' ids.
+func (p *pass) scopeReadings() map[record.ID][]scopeReading {
+	of := make(map[record.ID][]scopeReading)
+	for _, c := range sorted(p.m.Scopes(p.at)) {
+		of[c.Record.Mission] = append(of[c.Record.Mission], c)
 	}
 	return of
 }
 
 // scopeHolders returns whose readings some are, sorted; the empty id is the mission itself.
-func scopeHolders(readings []*fact[mission.Scope]) []record.ID {
-	var ids []record.ID
-	for _, r := range readings {
-		for _, c := range r.claims {
-			ids = append(ids, c.Record.By)
-		}
+func scopeHolders(readings []scopeReading) []record.ID {
+	ids := make([]record.ID, len(readings))
+	for i, c := range readings {
+		ids[i] = c.Record.By
 	}
 	return distinct(ids)
 }
@@ -64,178 +59,203 @@ func (p *pass) scopeHolder(id record.ID) string {
 	return p.partyName(id)
 }
 
-// scopeClash is a set of readings that cannot be squared.
-type scopeClash struct {
-	readings []*fact[mission.Scope]
-	over     string // the words that some put inside and others outside, where that is the clash
+// scopeSettled is what the claims on two readings that cannot be squared make of the difference.
+type scopeSettled uint8
+
+const (
+	scopeOpen   scopeSettled = iota // nobody says that it is settled
+	scopeDenied                     // somebody says that it is not
+	scopeKept                       // whether it is settled is unknown or withheld
+	scopeAgreed                     // somebody says that it is
+	scopeDiffer                     // claimants differ on that
+)
+
+func scopeSays(c scopeReading) scopeSettled {
+	switch v := c.Record.Agreed; {
+	case yes(v):
+		return scopeAgreed
+	case no(v):
+		return scopeDenied
+	case v.State == record.StateUnknown || v.State == record.StateWithheld:
+		return scopeKept
+	}
+	return scopeOpen
 }
 
-// scopeClashes finds the readings that somebody says differ, and those of different holders that put the same inside and outside.
-func scopeClashes(all []fact[mission.Scope]) []scopeClash {
-	at := make(map[record.ID]*fact[mission.Scope], len(all))
-	inside, outside := make(map[string][]*fact[mission.Scope]), make(map[string][]*fact[mission.Scope])
-	var words []string
-	put := func(in map[string][]*fact[mission.Scope], said []string, r *fact[mission.Scope]) {
+// with joins what two claims say.
+func (a scopeSettled) with(b scopeSettled) scopeSettled {
+	if a > b {
+		a, b = b, a
+	}
+	switch {
+	case b == scopeDiffer, a == scopeDenied && b == scopeAgreed:
+		return scopeDiffer
+	case a == scopeDenied:
+		return scopeDenied
+	}
+	return b
+}
+
+// scopeClash is a set of readings, each of which cannot be squared with some other in it.
+type scopeClash struct {
+	readings []scopeReading
+	over     string // the words that some put inside and others outside, where that is the clash
+	settled  scopeSettled
+}
+
+// scopeClashes finds the readings of different holders that somebody says differ, and those that put the same inside and outside.
+// It takes time linear in the words of the readings.
+func scopeClashes(all []scopeReading) []scopeClash {
+	of, said := make(map[record.ID][]scopeReading, len(all)), make(map[record.ID]scopeSettled, len(all))
+	inside, outside := make(map[string][]scopeReading), make(map[string][]scopeReading)
+	put := func(in map[string][]scopeReading, said []string, c scopeReading) {
 		for _, s := range said {
-			if w := scopeWord(s); w != "" && (len(in[w]) == 0 || in[w][len(in[w])-1] != r) {
-				in[w] = append(in[w], r)
-				words = append(words, w)
+			if w := scopeWord(s); w != "" {
+				in[w] = append(in[w], c)
 			}
 		}
 	}
-	for i := range all {
-		r := &all[i]
-		at[r.id] = r
-		for _, c := range r.claims {
-			put(inside, c.Record.Inside, r)
-			put(outside, c.Record.Outside, r)
-		}
+	for _, c := range all {
+		fact := c.Record.Fact()
+		of[fact], said[fact] = append(of[fact], c), said[fact].with(scopeSays(c))
+		put(inside, c.Record.Inside, c)
+		put(outside, c.Record.Outside, c)
 	}
 	var list []scopeClash
-	for i := range all {
-		for _, c := range all[i].claims {
-			for _, other := range distinct(c.Record.Differs) {
-				pair := []*fact[mission.Scope]{&all[i], at[other]}
-				if pair[1] != nil && len(scopeHolders(pair)) > 1 {
-					list = append(list, scopeClash{readings: pair})
-				}
-			}
+	for _, c := range all {
+		for _, other := range distinct(c.Record.Differs) {
+			list = appendScopeClashes(list, said, []scopeReading{c}, of[other], "")
 		}
 	}
+	words := make([]string, 0, len(inside))
+	for w := range inside {
+		words = append(words, w)
+	}
 	slices.Sort(words)
-	for _, w := range slices.Compact(words) {
-		if len(inside[w]) == 0 || len(outside[w]) == 0 {
-			continue
+	for _, w := range words {
+		list = appendScopeClashes(list, said, inside[w], outside[w], w)
+	}
+	return list
+}
+
+// appendScopeClashes adds the clashes between the readings on two sides. Those on each side that say the same of the difference are
+// taken together: where they have more than one holder between them, each clashes with one across that is another's, or its own
+// holder stands on both sides and another across clashes with it.
+func appendScopeClashes(list []scopeClash, said map[record.ID]scopeSettled, one, other []scopeReading, over string) []scopeClash {
+	var sides [2][scopeDiffer + 1][]scopeReading
+	for i, side := range [2][]scopeReading{one, other} {
+		for _, c := range side {
+			at := said[c.Record.Fact()]
+			sides[i][at] = append(sides[i][at], c)
 		}
-		pair := slices.Concat(inside[w], outside[w])
-		if len(scopeHolders(pair)) > 1 {
-			list = append(list, scopeClash{pair, w})
+	}
+	for a := range scopeDiffer + 1 {
+		for b := range scopeDiffer + 1 {
+			left, right := sides[0][a], sides[1][b]
+			if len(left) == 0 || len(right) == 0 {
+				continue
+			}
+			if both := slices.Concat(left, right); len(scopeHolders(both)) > 1 {
+				list = append(list, scopeClash{both, over, a.with(b)})
+			}
 		}
 	}
 	return list
 }
 
-// scopeSettled says whether a clash is settled, as any claim on the readings has it, and what keeps it from being known.
-func scopeSettled(k *scopeClash) (settled, differ bool, kept record.Value[bool]) {
-	denied := false
-	for _, r := range k.readings {
-		for _, c := range r.claims {
-			switch v := c.Record.Agreed; {
-			case yes(v):
-				settled = true
-			case no(v):
-				denied = true
-			case v.State == record.StateUnknown || v.State == record.StateWithheld:
-				kept = v
-			}
-		}
-	}
-	return settled, settled && denied, kept
-}
-
-func (p *pass) checkReadings(id record.ID, readings []fact[mission.Scope]) {
+func (p *pass) checkReadings(id record.ID, readings []scopeReading) {
 	ref, name := missionRef(id), p.missionName(id)
 	question := "whether those who take part in " + name + " read it alike"
 	if p.over(id) || p.single([]record.ID{id}) {
 		p.nothing(ref)
 		return
 	}
-	all := make([]*fact[mission.Scope], len(readings))
-	for i := range readings {
-		all[i] = &readings[i]
-	}
 	clashes := scopeClashes(readings)
-	var parties []record.ID
+	const what, way = "whether the difference is settled", "whether those who hold the readings have agreed on it"
+	var at []scopeReading // in a clash that is not settled
 	var over []string
 	var missing []Missing
-	var trigger []Evidence
-	open, denied := false, false
-	for i := range clashes {
-		k := &clashes[i]
-		settled, differ, kept := scopeSettled(k)
-		switch {
-		case differ:
-			missing = append(missing, contested("whether the difference is settled", "whether those who hold the readings have agreed on it"))
-		case settled:
-		case kept.State != 0 && !scopeDenied(k):
-			missing = append(missing, unknown("whether the difference is settled", kept.State, kept.Ground, "whether those who hold the readings have agreed on it"))
-		default:
-			open, denied = true, denied || scopeDenied(k)
-			parties = append(parties, scopeHolders(k.readings)...)
-			if k.over != "" {
+	denied := false
+	for _, k := range clashes {
+		switch k.settled {
+		case scopeOpen, scopeDenied:
+			at, denied = append(at, k.readings...), denied || k.settled == scopeDenied
+			if k.over != "" && !slices.Contains(over, quoted(k.over)) && len(over) <= scopeShown {
 				over = append(over, quoted(k.over))
 			}
-			for _, r := range k.readings {
-				trigger = append(trigger, proof(p, mission.KindScope, r.claims)...)
+		case scopeKept:
+			for _, c := range k.readings {
+				if v := c.Record.Agreed; scopeSays(c) == scopeKept && len(missing) == 0 {
+					missing = append(missing, unknown(what, v.State, v.Ground, way))
+					break
+				}
 			}
+		case scopeDiffer:
+			missing = append(missing, contested(what, way))
+		case scopeAgreed:
 		}
 	}
-	switch {
-	case open:
-		p.scopeConflict(id, distinct(parties), over, denied, dedupe(trigger), all)
+	switch holders := scopeHolders(readings); {
+	case len(at) > 0:
+		p.scopeConflict(id, at, over, denied)
 	case len(missing) > 0:
 		p.cannot(ref, question, dedupeMissing(missing)...)
-	case len(scopeHolders(all)) < 2:
-		what := "how they read it"
-		if len(all) > 0 {
-			what = "how anybody but " + p.scopeHolder(scopeHolders(all)[0]) + " reads it"
+	case len(holders) < 2:
+		alone := "how they read it"
+		if len(holders) > 0 {
+			alone = "how anybody else reads it than " + p.scopeHolder(holders[0])
+			if holders[0] == "" {
+				alone = "how those who take part read it, beside the mission's own reading"
+			}
 		}
-		p.cannot(ref, question, leftOut(p.m.LeftOut(mission.KindScope, ref, ""), what, "a scope of the mission for each of those who take part, with what is inside and outside"))
-	case len(clashes) > 0, scopeComparable(all):
+		p.cannot(ref, question, leftOut(p.m.LeftOut(mission.KindScope, ref, ""), alone, "a scope of the mission for each of those who take part, with what is inside and outside"))
+	case len(clashes) > 0, scopeComparable(readings):
 		p.nothing(ref)
 	default:
 		p.cannot(ref, question, unrecorded("whether their readings can be squared", "what each reading puts inside and outside, or which of them differ"))
 	}
 }
 
-func scopeDenied(k *scopeClash) bool {
-	return slices.ContainsFunc(k.readings, func(r *fact[mission.Scope]) bool {
-		return slices.ContainsFunc(r.claims, func(c record.Claim[mission.Scope]) bool { return no(c.Record.Agreed) })
-	})
-}
-
 // scopeComparable reports whether readings that do not clash are known to agree: each says what is inside or outside, or all are
 // in the same words, or somebody says that they are agreed.
-func scopeComparable(readings []*fact[mission.Scope]) bool {
+func scopeComparable(readings []scopeReading) bool {
 	drawn, word, same := true, "", true
-	for _, r := range readings {
-		for _, c := range r.claims {
-			s := c.Record
-			if yes(s.Agreed) {
-				return true
-			}
-			drawn = drawn && len(s.Inside)+len(s.Outside) > 0
-			switch w := scopeWord(s.Reading); {
-			case w == "":
-				same = false
-			case word == "":
-				word = w
-			default:
-				same = same && w == word
-			}
+	for _, c := range readings {
+		s := c.Record
+		if yes(s.Agreed) {
+			return true
+		}
+		drawn = drawn && len(s.Inside)+len(s.Outside) > 0
+		switch w := scopeWord(s.Reading); {
+		case w == "":
+			same = false
+		case word == "":
+			word = w
+		default:
+			same = same && w == word
 		}
 	}
 	return drawn || same
 }
 
-// scopeConflict says that readings cannot be squared, and quotes them.
-func (p *pass) scopeConflict(id record.ID, parties []record.ID, over []string, denied bool, trigger []Evidence, all []*fact[mission.Scope]) {
-	name := p.missionName(id)
-	names := make([]string, len(parties))
-	for i, party := range parties {
-		names[i] = p.scopeHolder(party)
+// scopeConflict says that readings cannot be squared, and quotes some of them.
+func (p *pass) scopeConflict(id record.ID, at []scopeReading, over []string, denied bool) {
+	name, trigger := p.missionName(id), dedupe(proof(p, mission.KindScope, at))
+	holders := scopeHolders(at)
+	names := make([]string, len(holders))
+	for i, holder := range holders {
+		names[i] = p.scopeHolder(holder)
 	}
 	clause := name + " is read in ways that cannot be squared (" + scopeSome(names) + ")"
 	if len(over) > 0 {
 		clause += ": some hold that " + scopeSome(over) + " belongs to it, and others that it does not"
 	}
 	text := attributed(trigger, clause)
-	shown := 0
-	for _, r := range all {
-		c := r.claims[0].Record
-		if said := plain(c.Reading); said != "" && shown < 3 && slices.Contains(parties, c.By) {
-			text += " " + sentence(p.scopeHolder(c.By)+": "+quoted(said))
-			shown++
+	shown := make(map[record.ID]bool)
+	for _, c := range sorted(slices.Clone(at)) {
+		if by, said := c.Record.By, plain(c.Record.Reading); said != "" && !shown[by] && len(shown) < 3 {
+			text += " " + sentence(p.scopeHolder(by)+": "+quoted(said))
+			shown[by] = true
 		}
 	}
 	if denied {
@@ -266,7 +286,7 @@ var noBoundary = &Rule{
 	},
 }
 
-func (p *pass) checkBoundary(id record.ID, readings []fact[mission.Scope]) {
+func (p *pass) checkBoundary(id record.ID, readings []scopeReading) {
 	ref, name := missionRef(id), p.missionName(id)
 	set, unset := p.events(ref, mission.BoundarySet)
 	unseen := append(p.m.LeftOut(mission.KindEvent, ref, mission.BoundarySet), p.m.LeftOut(mission.KindScope, ref, "")...)
@@ -274,11 +294,9 @@ func (p *pass) checkBoundary(id record.ID, readings []fact[mission.Scope]) {
 		return // nothing of the matter is recorded
 	}
 	in, out, own := false, false, false
-	for i := range readings {
-		for _, c := range readings[i].claims {
-			if s := c.Record; s.By == "" {
-				own, in, out = true, in || len(s.Inside) > 0, out || len(s.Outside) > 0
-			}
+	for _, c := range readings {
+		if s := c.Record; s.By == "" {
+			own, in, out = true, in || len(s.Inside) > 0, out || len(s.Outside) > 0
 		}
 	}
 	framing, _ := p.events(ref, mission.Framing)
@@ -296,11 +314,7 @@ func (p *pass) checkBoundary(id record.ID, readings []fact[mission.Scope]) {
 		if own {
 			text += " A reading of the mission's own is recorded and does not draw the line."
 		}
-		context := proof(p, mission.KindMission, p.said[id])
-		for i := range readings {
-			context = append(context, proof(p, mission.KindScope, readings[i].claims)...)
-		}
-		p.finding(ref, text, trigger, context...)
+		p.finding(ref, text, trigger, append(proof(p, mission.KindMission, p.said[id]), proof(p, mission.KindScope, readings)...)...)
 	case own && (in || out):
 		side := "outside"
 		if out {
