@@ -99,8 +99,11 @@ func (p *pass) checkLegacy(id record.ID, claims []record.Claim[mission.Outcome])
 	then := spanned(expected).latest
 	a, ok := p.carried(ref, record.Moment{On: then, Known: p.at.Known})
 	now, has := p.carried(ref, p.at)
+	sooner, still := p.carried(ref, record.Moment{On: spanned(expected).earliest, Known: p.at.Known})
 	duties, holdings := split(p.basis(&a))
 	switch {
+	case still && sooner.State == accountability.Held && (!ok || a.State != accountability.Held):
+		p.cannot(ref, question, memoryRough("whether somebody still owns it on that day"))
 	case ok && a.State == accountability.Held && (a.Certain || len(now.Records) > 0 && slices.Equal(now.Records, a.Records)):
 		p.nothing(ref)
 	case ok && !a.Certain:
