@@ -36,6 +36,7 @@ var ownerTime = &Rule{
 // week is what the mandates of one holder ask for.
 type week struct {
 	unit       record.ID   // the person, or the post where its holder is not recorded
+	of         record.ID   // the party that the verdict is about
 	posts      []record.ID // to which the mandates are given, sorted, each once
 	sure, most float64     // of a full working week, in percent
 	owner      bool        // one of them is that of a senior responsible owner
@@ -45,15 +46,7 @@ type week struct {
 	rest       []Evidence
 }
 
-// speaks is the party that the verdict is about: the post where the holder has mandates by that post alone.
-func (w *week) speaks() record.ID {
-	if len(w.posts) == 1 {
-		return w.posts[0]
-	}
-	return w.unit
-}
-
-// weeks adds up what mandates ask for, by their holders, in the order of the ids of those they speak of.
+// weeks adds up what mandates ask for, by their holders, in the order of the holders' ids.
 func (p *pass) weeks() []*week {
 	all := make(map[record.ID]*week)
 	byFact := p.mandates()
@@ -87,9 +80,19 @@ func (p *pass) weeks() []*week {
 		}
 	}
 	list := make([]*week, 0, len(all))
+	alone := make(map[record.ID]int) // how many have mandates by a post and nothing else
 	for _, id := range sortedKeys(all) {
-		if all[id].owner {
-			list = append(list, all[id])
+		w := all[id]
+		if len(w.posts) == 1 {
+			alone[w.posts[0]]++
+		}
+		if w.owner {
+			list = append(list, w)
+		}
+	}
+	for _, w := range list {
+		if w.of = w.unit; len(w.posts) == 1 && alone[w.posts[0]] == 1 && all[w.posts[0]] == nil {
+			w.of = w.posts[0] // the post speaks for its holder
 		}
 	}
 	return list
@@ -182,7 +185,7 @@ func (p *pass) owns(m *accountability.Mandate) bool {
 
 func (p *pass) checkWeek(w *week) {
 	const rounding = 1e-9 // a sum of decimals need not come out as written
-	ref, limit := partyRef(w.speaks()), p.limit("percent")
+	ref, limit := partyRef(w.of), p.limit("percent")
 	name := p.postNames(w.posts)
 	if len(w.posts) == 1 && p.person(w.posts[0]) != calendar.No {
 		name = "a person"

@@ -146,7 +146,7 @@ func (p *pass) checkOpen(lives map[record.ID]*life, id record.ID) {
 	name := "the post " + quoted(p.lasting(id, lives))
 	for _, s := range spells {
 		looked = looked || ends(s.Party)
-		if !s.Until.IsZero() || !p.on.IsZero() && s.From.After(p.on) || !slices.ContainsFunc(chain, ends) && !ends(s.Party) {
+		if !p.goesOn(spells, s) || !slices.ContainsFunc(chain, ends) && !ends(s.Party) {
 			continue
 		}
 		holdings, closing := p.runningBy(id, s.Party)
@@ -184,6 +184,19 @@ func (p *pass) checkOpen(lives map[record.ID]*life, id record.ID) {
 	default:
 		p.nothing(ref)
 	}
+}
+
+// goesOn reports whether a spell runs on the day and has no end: one that may have begun by then goes over into one that has.
+func (p *pass) goesOn(spells []accountability.Spell, s accountability.Spell) bool {
+	switch {
+	case !p.on.IsZero() && s.From.After(p.on):
+		return false
+	case s.Until.IsZero():
+		return true
+	}
+	return s.Possible && s.Until.After(p.on) && slices.ContainsFunc(spells, func(o accountability.Spell) bool {
+		return o.Party == s.Party && o.From == s.Until && o.Until.IsZero()
+	})
 }
 
 // runningBy returns the holdings of a post by a party on the day of the review, and whether an end that is not known is

@@ -168,9 +168,9 @@ func ExampleRules() {
 		fmt.Println(r.ID, r.Slug, r.Severity)
 	}
 	// Output:
+	// A05 outside-post caution
+	// A06 open-after-end caution
 	// A07 over-seats caution
-	// A09 leave-uncovered caution
-	// A11 acting-chain note
 }
 
 // A finding says what it rests on, and how weak or made up that is.

@@ -161,7 +161,6 @@ func (d *dice) spec() mission.Spec {
 				mission.OutcomeClaim, mission.Sanction, mission.Reward, mission.UseChanged, mission.OpenCall, mission.Emergency)})
 	}
 	d.answering(&s)
-	d.charging(&s)
 	return s
 }
 
