@@ -73,7 +73,7 @@ func (p *pass) weeks() []*week {
 					w = &week{unit: h.holder}
 					all[h.holder] = w
 				}
-				w.posts = distinct(append(w.posts, to))
+				w.posts = append(w.posts, to)
 				w.rest = append(w.rest, h.records...)
 				w.add(p, claims, in == calendar.Certainly && h.certain && len(claims) == len(byFact[id]))
 			}
@@ -83,7 +83,7 @@ func (p *pass) weeks() []*week {
 	alone := make(map[record.ID]int) // how many have mandates by a post and nothing else
 	for _, id := range sortedKeys(all) {
 		w := all[id]
-		if len(w.posts) == 1 {
+		if w.posts = distinct(w.posts); len(w.posts) == 1 {
 			alone[w.posts[0]]++
 		}
 		if w.owner {
