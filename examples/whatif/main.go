@@ -1,5 +1,6 @@
-// Whatif asks of one made-up plan what would change if a steward left, if a date moved, and if two departments shared a duty.
-// Each change is a value; the plan itself is never touched, and the two models are compared.
+// Whatif asks of one made-up plan what would change if a director left, if a date moved, and if two departments shared a duty;
+// and of another what would change if a town had one budget in the place of two. Each change is a value; the plan itself is
+// never touched, and the two models are compared.
 //
 //	go run ./examples/whatif
 package main
@@ -65,11 +66,10 @@ type question struct {
 }
 
 func questions() []question {
-	gone := plan().Holdings[1]
-	gone.Until = calendar.OnDay(calendar.On(2026, 5, 1))
+	gone := mission.Vacate{Post: "director", From: calendar.On(2026, 5, 1)}
 	shared := accountability.Duty{Record: record.Invented("owner-too"), Duty: accountability.MilestoneOwner, Subject: milestone.Ref("street"), Post: "energy", Part: "the heat pumps"}
 	return []question{
-		{asks: "What if the director had left in May and nobody followed?", changes: []mission.Change{mission.Amend{Records: mission.Spec{Holdings: []accountability.Holding{gone}}}},
+		{asks: "What if the director had left in May and nobody followed?", changes: []mission.Change{gone},
 			subject: homes, duty: accountability.MissionLead},
 		{asks: "What if the street came a year later?", changes: []mission.Change{mission.Redate{Milestone: "street", Due: calendar.MustParseWhen("2027-09-30")}},
 			subject: milestone.Ref("street"), duty: accountability.MilestoneOwner},
@@ -99,7 +99,7 @@ func run(w io.Writer) error {
 		q.answer(w, before, after)
 		fmt.Fprintln(w)
 	}
-	return nil
+	return pooled(w)
 }
 
 // answer prints what differs between two models: the records, who answers, what leans on what moved, and the review.

@@ -208,8 +208,7 @@ func ExampleToKnow() {
 	// Output:
 	// F03 slogan-without-plan: can tell of 0 of the 1 that it looks at
 	//
-	//   mission/warm-homes, “Every home warm”: 1 record is enough, as far as can be
-	//     seen
+	//   mission/warm-homes, “Every home warm”: 1 record may do
 	//     Record a plan-published event on the mission, or one marked absent.
 	//       Kinds: plan-published event
 	// 1 plan-published event

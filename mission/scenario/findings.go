@@ -26,6 +26,10 @@ type Findings struct {
 	BecameAssessable []review.Unassessed `json:"became_assessable,omitempty"`
 	// BecameUnassessable is what the second cannot tell and the first could: it has become a question.
 	BecameUnassessable []review.Unassessed `json:"became_unassessable,omitempty"`
+	// Raised is what cannot be told of what only the second has, such as a pool that it supposes.
+	Raised []review.Unassessed `json:"raised,omitempty"`
+	// Lapsed is what could not be told of what only the first has.
+	Lapsed []review.Unassessed `json:"lapsed,omitempty"`
 }
 
 // FindingChange is one finding, as it was and as it is.
@@ -36,12 +40,14 @@ type FindingChange struct {
 
 // IsZero reports whether no verdict differs.
 func (f Findings) IsZero() bool {
-	return len(f.Appeared)+len(f.Cleared)+len(f.Changed)+len(f.InSight)+len(f.OutOfSight)+len(f.BecameAssessable)+len(f.BecameUnassessable) == 0
+	return len(f.Appeared)+len(f.Cleared)+len(f.Changed)+len(f.InSight)+len(f.OutOfSight)+len(f.BecameAssessable)+len(f.BecameUnassessable)+
+		len(f.Raised)+len(f.Lapsed) == 0
 }
 
 func (f Findings) mirror() Findings {
 	m := Findings{Appeared: f.Cleared, Cleared: f.Appeared, InSight: f.OutOfSight, OutOfSight: f.InSight,
-		BecameAssessable: f.BecameUnassessable, BecameUnassessable: f.BecameAssessable}
+		BecameAssessable: f.BecameUnassessable, BecameUnassessable: f.BecameAssessable,
+		Raised: f.Lapsed, Lapsed: f.Raised}
 	for _, c := range f.Changed {
 		m.Changed = append(m.Changed, FindingChange{Before: c.After, After: c.Before})
 	}
@@ -54,10 +60,7 @@ func findings(before, after *review.Review) Findings {
 		Appeared: back.Cleared, InSight: back.OutOfSight, // what going back would clear, and put out of sight
 		Cleared: there.Cleared, OutOfSight: there.OutOfSight,
 		BecameAssessable: there.BecameAssessable, BecameUnassessable: there.BecameUnassessable,
-	}
-	type verdict struct {
-		rule    string
-		subject record.Ref
+		Raised: raised(before, after, there.BecameUnassessable), Lapsed: raised(after, before, back.BecameUnassessable),
 	}
 	was := make(map[verdict]*review.Finding, len(before.Findings))
 	for i := range before.Findings {
@@ -71,4 +74,27 @@ func findings(before, after *review.Review) Findings {
 		}
 	}
 	return f
+}
+
+// verdict is a rule and what it looked at.
+type verdict struct {
+	rule    string
+	subject record.Ref
+}
+
+// raised returns what the second review cannot tell and the first did not look at: what became unassessable it did.
+func raised(before, after *review.Review, became []review.Unassessed) []review.Unassessed {
+	looked := make(map[verdict]bool, len(before.Unassessed)+len(became))
+	for _, list := range [][]review.Unassessed{before.Unassessed, became} {
+		for i := range list {
+			looked[verdict{list[i].Rule.ID, list[i].Subject}] = true
+		}
+	}
+	var list []review.Unassessed
+	for i := range after.Unassessed {
+		if u := &after.Unassessed[i]; !looked[verdict{u.Rule.ID, u.Subject}] {
+			list = append(list, *u)
+		}
+	}
+	return list
 }

@@ -57,7 +57,7 @@ type Datum struct {
 	// Way says what to do, and where somebody knows it what that costs.
 	Way string `json:"way"`
 	// Sets are the records that would hold it, by their kinds: any one of the sets is enough, and a set may mean saying more in
-	// a record that is there. None is part of another. They are read off the Way, which says it better; empty where nothing has
+	// a record that is there. None is part of another, and the smallest stands first. They are read off the Way, which says it better; empty where nothing has
 	// to be recorded, as where the view has no day.
 	Sets [][]Addition `json:"sets,omitempty"`
 	// LeftOut names the records that would tell, where the view leaves them out for their grade: then nothing has to be
@@ -81,23 +81,28 @@ func (a Addition) String() string {
 	return a.Word + " " + kind
 }
 
-// Fewest is how many records are known to be enough: for each of the Data the smallest of its sets, and nought for one that
-// the view leaves out.
+// Fewest is how few records may do: for each of the Data the smallest of its sets, with what belongs into the record of the
+// subject itself counted once, and nought for one that the view leaves out. A Way that says "each" takes one for each.
 func (n *Need) Fewest() int {
-	fewest := 0
+	fewest, own := 0, false
 	for _, d := range n.Data {
-		if len(d.Sets) > 0 && len(d.LeftOut) == 0 {
-			least := len(d.Sets[0])
-			for _, set := range d.Sets {
-				least = min(least, len(set))
-			}
-			fewest += least
+		if len(d.Sets) == 0 || len(d.LeftOut) > 0 {
+			continue
 		}
+		least := d.Sets[0] // the smallest stands first
+		if len(least) == 1 && least[0] == (Addition{Kind: n.Subject.Kind}) {
+			own = true
+			continue
+		}
+		fewest += len(least)
+	}
+	if own {
+		fewest++
 	}
 	return fewest
 }
 
-// ToKnow returns the fewest data that are known to make a rule able to tell, for each subject of which it cannot. A rule that
+// ToKnow returns the fewest data that may make a rule able to tell, for each subject of which it cannot. A rule that
 // can tell of everything needs nothing. A nil model is an empty one.
 //
 // The error is that of [review.Run]: a [*review.UnknownError] for a rule or threshold that does not exist, a

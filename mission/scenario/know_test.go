@@ -101,7 +101,7 @@ func told(rule *review.Rule, e review.Example, subject record.Ref, add []piece) 
 // Every rule has an example of which it cannot tell. Adding records of the kinds that ToKnow names, as the rule's other
 // examples have them, must make it tell; and records of other kinds need not.
 func TestWhatIsNamedIsEnough(t *testing.T) {
-	var needs, confirmed, byOne, asSaid int
+	var needs, confirmed, byOne, asSaid, byOthers int
 	var open []string
 	for _, rule := range review.Rules() {
 		e := rule.Unclear()
@@ -123,11 +123,16 @@ func TestWhatIsNamedIsEnough(t *testing.T) {
 			kinds := func(ref record.Ref) bool {
 				return slices.ContainsFunc(words, func(a scenario.Addition) bool { return a.Kind == ref.Kind })
 			}
-			var fit []piece
+			var fit, unfit []piece
 			for _, p := range pieces(t, e.Spec, others, n.Subject, words) {
 				if kinds(p.ref) {
 					fit = append(fit, p)
+				} else {
+					unfit = append(unfit, p)
 				}
+			}
+			if slices.ContainsFunc(unfit, func(p piece) bool { return told(rule, e, n.Subject, []piece{p}) }) {
+				byOthers++
 			}
 			switch size := smallestThatTells(rule, e, n.Subject, fit); {
 			case size == 0:
@@ -143,10 +148,11 @@ func TestWhatIsNamedIsEnough(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d of %d needs met by records of the kinds named, %d of them by as few as Fewest says and %d by one; not met from the examples: %d\n%s",
-		confirmed, needs, asSaid, byOne, len(open), strings.Join(open, "\n"))
+	t.Logf("%d of %d needs met by records of the kinds named, %d of them by as few as Fewest says and %d by one; %d met by one record of another kind; not met from the examples: %d\n%s",
+		confirmed, needs, asSaid, byOne, byOthers, len(open), strings.Join(open, "\n"))
 	assert.GreaterOrEqual(t, 4*confirmed, 3*needs, "at least three in four")
-	assert.GreaterOrEqual(t, 10*asSaid, 9*confirmed, "and of these nine in ten with no more than is said to be enough")
+	assert.Less(t, byOthers, confirmed, "what is named is not what comes to hand")
+	assert.GreaterOrEqual(t, 10*asSaid, 9*confirmed, "and of these nine in ten with as few as is said may do")
 }
 
 // smallestThatTells is how many of the pieces it takes at least, up to three; 0 where so few do not.

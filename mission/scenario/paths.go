@@ -111,6 +111,9 @@ func both(sides [2]*side, of func(*side) []record.Ref) []record.Ref {
 
 // accountable returns the subjects of duties, and the allocations.
 func (s *side) accountable() []record.Ref {
+	if s.subjects != nil {
+		return slices.Clone(s.subjects)
+	}
 	var refs []record.Ref
 	seen := make(map[record.Ref]bool)
 	add := func(ref record.Ref) {
@@ -125,6 +128,7 @@ func (s *side) accountable() []record.Ref {
 	for i := range s.spec.Allocations {
 		add(record.Ref{Kind: funding.KindAllocation, ID: s.spec.Allocations[i].Fact()})
 	}
+	s.subjects = slices.Clone(refs)
 	return refs
 }
 

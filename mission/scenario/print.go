@@ -133,6 +133,8 @@ func (t *text) findings(f *Findings) {
 	found("Findings of which nothing can be said any more", f.OutOfSight, false)
 	untold("What can be told now, and could not", f.BecameAssessable)
 	untold("Questions that open: what can no longer be told", f.BecameUnassessable)
+	untold("Questions that come with what is new", f.Raised)
+	untold("Questions that go with what is no longer there", f.Lapsed)
 }
 
 // called is a reference with the name, where that says more.
@@ -346,12 +348,12 @@ func (k *Knowledge) WriteText(w io.Writer) error {
 	}
 	for i := range k.Needs {
 		n := &k.Needs[i]
-		fewest := strconv.Itoa(n.Fewest()) + " records are enough, as far as can be seen"
+		fewest := strconv.Itoa(n.Fewest()) + " records may do"
 		switch n.Fewest() {
 		case 0:
 			fewest = "no record is needed"
 		case 1:
-			fewest = "1 record is enough, as far as can be seen"
+			fewest = "1 record may do"
 		}
 		t.WriteByte('\n')
 		t.item(called(n.Subject, n.Name) + ": " + fewest)

@@ -12,6 +12,8 @@ package scenario
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/missionled/missionled/accountability"
@@ -116,6 +118,7 @@ type side struct {
 	register *accountability.Register
 	at       record.Moment // the zero one, the view's own, unless somebody asks about another
 	purse    *purse
+	subjects []record.Ref // of duties, and the allocations; nil until somebody asks
 }
 
 func newSide(m *mission.Model) *side {
@@ -185,14 +188,19 @@ func (d *Difference) Mirror() *Difference {
 		x.Before, x.After = x.After, x.Before
 		m.Wires = append(m.Wires, x)
 	}
-	for _, after := range []bool{true, false} {
-		for _, x := range d.Refused {
-			if x.After == after {
-				x.After = !after
-				m.Refused = append(m.Refused, x)
-			}
-		}
+	for _, x := range d.Refused {
+		x.After = !x.After
+		m.Refused = append(m.Refused, x)
 	}
+	slices.SortStableFunc(m.Refused, func(a, b Refusal) int {
+		if c := strings.Compare(b.What, a.What); c != 0 || a.After == b.After {
+			return c // dates before chances
+		}
+		if b.After {
+			return -1
+		}
+		return 1
+	})
 	return m
 }
 

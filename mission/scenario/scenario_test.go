@@ -244,19 +244,15 @@ func TestChancesOfOne(t *testing.T) {
 	assert.True(t, ok)
 }
 
-// A plan whose precedences form a circle on the day has no dates, and everything else is compared.
+// A plan that has a constraint with a date, and no day to begin from, has no schedule. Everything else is compared.
 func TestRefused(t *testing.T) {
 	spec := mission.Spec{
-		Milestones: []milestone.Milestone{{Record: record.New("a"), Name: "a"}, {Record: record.New("b"), Name: "b"}},
-		Dependencies: []milestone.Dependency{
-			{Record: record.Record{ID: "ab", Claimant: "one"}, Dependent: milestone.Ref("b"), On: milestone.Ref("a"), Kind: milestone.FinishStart},
-			{Record: record.Record{ID: "ba", Claimant: "another"}, Dependent: milestone.Ref("a"), On: milestone.Ref("b"), Kind: milestone.FinishStart},
-		},
+		Projects: []milestone.Project{{Record: record.New("works"), Name: "Works"}},
+		Activities: []milestone.Activity{{Record: record.New("dig"), Name: "Dig", Project: "works", Type: milestone.Task, Lasts: 60,
+			Constraints: []milestone.Constraint{{Kind: milestone.FinishNoLater, On: calendar.MustParseWhen("2027-01-01")}}}},
 	}
-	round, err := mission.Compile(spec, mission.View{On: today})
-	if err != nil {
-		t.Skip("such a plan is refused altogether: " + err.Error())
-	}
+	round, err := mission.Compile(spec, mission.View{})
+	require.NoError(t, err)
 	d := compare(t, compiled(town()), round, scenario.Options{Trials: 32})
 	require.Len(t, d.Refused, 2)
 	assert.Equal(t, "dates", d.Refused[0].What)
@@ -264,7 +260,13 @@ func TestRefused(t *testing.T) {
 	assert.Equal(t, scenario.Refusal{What: "chances", After: true, Why: "the plan cannot be scheduled"}, d.Refused[1])
 	assert.Empty(t, d.Dates)
 	assert.NotEmpty(t, d.Paths)
-	assert.Contains(t, written(t, d), "dates, because of the plan after")
+	assert.Contains(t, written(t, d), "dates, because of the plan after: no schedule: there is no date to begin from")
+	back := compare(t, round, compiled(town()), scenario.Options{Trials: 32})
+	assert.Equal(t, back, d.Mirror())
+	both := compare(t, round, round, scenario.Options{Trials: 32})
+	assert.True(t, both.IsZero())
+	assert.Len(t, both.Refused, 4)
+	assert.Equal(t, both, both.Mirror())
 }
 
 func TestPaths(t *testing.T) {
@@ -432,6 +434,11 @@ func TestFindingsPartition(t *testing.T) {
 			assert.Equal(t, !was[k], appeared[k] || in[k], k)
 			assert.False(t, appeared[k] && in[k], k)
 		}
+		for _, u := range f.Raised {
+			assert.False(t, was[u.Rule.ID+" "+u.Subject.String()], "of what the first did not look at it had no finding")
+		}
+		untold := len(review.Of(after).Unassessed) - len(review.Of(before).Unassessed)
+		assert.Equal(t, untold, len(f.BecameUnassessable)+len(f.Raised)-len(f.BecameAssessable)-len(f.Lapsed))
 		for _, c := range f.Changed {
 			assert.True(t, was[key(c.Before)] && is[key(c.After)])
 		}
