@@ -313,7 +313,10 @@ func (p *pass) checkRetroactive(r *room, written map[record.Ref]calendar.Date) {
 	var missing []Missing
 	for _, f := range r.failures {
 		days := r.failed(f)
-		name := p.failureName(f)
+		name, happened := p.failureName(f), " happened"
+		if len(f.claims) == 0 {
+			name, happened = "the experiment "+quoted(plain(p.m.Name(f.ref))), " was given up"
+		}
 		settled := false
 		for _, c := range agreements {
 			settled = settled || agreed(days, func(w calendar.When) calendar.Certainty { return notAfter(c.Record.OnDay, w) }) == calendar.Certainly
@@ -345,19 +348,19 @@ func (p *pass) checkRetroactive(r *room, written map[record.Ref]calendar.Date) {
 		}
 		switch {
 		case len(days) == 0:
-			missing = append(missing, unrecorded("when "+name+" happened", "the day of the failure"))
+			missing = append(missing, unrecorded("when "+name+happened, "the day of the failure"))
 		case begins == calendar.Certainly:
-			proven(name+" happened "+p.dated(first(days))+", and it begins "+p.dated(first(froms)), p.roomProof(r)...)
+			proven(name+happened+" "+p.dated(first(days))+", and it begins "+p.dated(first(froms)), p.roomProof(r)...)
 		case afterwards == calendar.Certainly:
-			proven(name+" happened "+p.dated(first(days))+", and it was agreed "+p.dated(first(lessonDays(made))), proof(p, mission.KindEvent, made)...)
+			proven(name+happened+" "+p.dated(first(days))+", and it was agreed "+p.dated(first(lessonDays(made))), proof(p, mission.KindEvent, made)...)
 			context = append(context, p.roomProof(r)...)
 		case entered == calendar.No:
 		case entered == calendar.Certainly && !failure.IsZero() && failure.Before(space):
-			proven(name+" happened "+p.dated(first(days))+", and it was first recorded on "+day(space), p.roomProof(r)...)
+			proven(name+happened+" "+p.dated(first(days))+", and it was first recorded on "+day(space), p.roomProof(r)...)
 		case entered == calendar.Certainly && !failure.IsZero():
 			missing = append(missing, Missing{What: "when it was agreed", Ground: "not known from when it was recorded: the failure was put on record no earlier", Way: "record a learning-space-agreed event on the space, with its day"})
 		case entered == calendar.Possibly:
-			missing = append(missing, p.rough("the day on which "+name+" happened", days, "the day of the failure"))
+			missing = append(missing, p.rough("the day on which "+name+happened, days, "the day of the failure"))
 		default:
 			missing = append(missing, unrecorded("when it was agreed", "a learning-space-agreed event on the space, with its day"))
 		}

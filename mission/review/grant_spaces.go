@@ -136,7 +136,7 @@ func (p *pass) checkBreach(r *room) {
 	}
 	for _, x := range r.trials {
 		late := slices.ContainsFunc(x.claims, func(c record.Claim[learning.Experiment]) bool {
-			return r.endedBefore(c.Record.Started) || r.endedBefore(c.Record.Concluded)
+			return slices.ContainsFunc([]calendar.When{c.Record.Started, c.Record.Concluded}, func(w calendar.When) bool { return !w.After(p.on) && r.endedBefore(w) })
 		})
 		if late {
 			clauses = append(clauses, "the experiment "+quoted(plain(p.m.Name(experimentRef(x.id))))+" was still under way when it had ended")
