@@ -2,6 +2,7 @@ package review
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/mission"
@@ -250,20 +251,21 @@ func (p *pass) scopeConflict(id record.ID, at []scopeReading, over []string, den
 	if len(over) > 0 {
 		clause += ": some hold that " + scopeSome(over) + " belongs to it, and others that it does not"
 	}
-	text := attributed(trigger, clause)
+	var text strings.Builder
+	text.WriteString(attributed(trigger, clause))
 	shown := make(map[record.ID]bool)
 	for _, c := range sorted(slices.Clone(at)) {
 		if by, said := c.Record.By, plain(c.Record.Reading); said != "" && !shown[by] && len(shown) < 3 {
-			text += " " + sentence(p.scopeHolder(by)+": "+quoted(said))
+			text.WriteString(" " + sentence(p.scopeHolder(by)+": "+quoted(said)))
 			shown[by] = true
 		}
 	}
 	if denied {
-		text += " It is recorded that this has not been settled."
+		text.WriteString(" It is recorded that this has not been settled.")
 	} else {
-		text += " No agreement on it is recorded."
+		text.WriteString(" No agreement on it is recorded.")
 	}
-	p.finding(missionRef(id), text, trigger, proof(p, mission.KindMission, p.said[id])...)
+	p.finding(missionRef(id), text.String(), trigger, proof(p, mission.KindMission, p.said[id])...)
 }
 
 var noBoundary = &Rule{

@@ -135,6 +135,7 @@ func TestShallowChange(t *testing.T) {
 		{name: "an old one and a new one", spec: parts(m(""), named("2025-01-01"), event(mission.Restructure, theMission, "2026-06-01"), none), want: finding},
 		{name: "restructured in a team", spec: parts(m(""), work, event(mission.Restructure, theInit, "2025-01-01"), none), want: finding, says: `a new structure for the initiative "Team" (1 January 2025)`},
 		{name: "denied of the team", spec: parts(m(""), work, event(mission.Restructure, theInit, "2025-01-01"), never(mission.PracticeChange, theInit)), want: finding},
+		{name: "with a name of its own", spec: parts(m(""), func() mission.Event { e := named("2025-01-01"); e.Name = "New look"; return e }(), none), want: finding, says: `a new name ("New look", 1 January 2025)`},
 		{name: "nobody says what else", spec: parts(m(""), named("2025-01-01")), want: cannot, says: "whether anything has changed in how the work is done is not recorded"},
 		{name: "rewired", spec: parts(m(""), named("2025-01-01"), none, event(mission.WiringChange, theMission, "")), want: nothing},
 		{name: "practice in a team", spec: parts(m(""), work, named("2025-01-01"), none, event(mission.PracticeChange, theInit, "")), want: nothing},

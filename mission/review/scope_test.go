@@ -82,6 +82,7 @@ func TestLateLanding(t *testing.T) {
 		{name: "amended before it was made", spec: parts(m(""), bid("2025-09-01", "org"), told("2026-01-01", "org"), amended("2025-02-01", "org")), want: finding},
 		{name: "never told", spec: parts(m(""), bid("2025-09-01", "org"), untold), want: finding, says: "has not reached The Ministry, whose bid was made (1 September 2025)"},
 		{name: "never told, and no day to look from", spec: parts(m(""), bid("2025-09-01", "org"), untold), view: mission.View{On: noDay}, want: cannot},
+		{name: "never told, and bid in a year that may not be over", spec: parts(m(""), bid("2026", "org"), untold), want: cannot, says: "not known from the dates"},
 		{name: "told and not told", spec: parts(m(""), bid("2025-09-01", "org"), untold, told("2026-01-01", "org")), want: cannot, says: "contested"},
 		{name: "not told at first", spec: parts(m(""), bid("2025-09-01", "org"), func() mission.Event { e := untold; e.OnDay = when("2025-10-01"); return e }(), told("2026-01-01", "org")), want: finding},
 		{name: "claimants differ on the day of the bid", spec: parts(m(""), first, rival, told("2026-01-01", "org")), want: cannot, says: "not known from the dates"},
@@ -368,6 +369,7 @@ func TestBuzzwordMask(t *testing.T) {
 		{name: "promises, and what they led to", spec: parts(goal, scopeLed(made, theMission)), want: nothing},
 		{name: "practice on the promise", spec: parts(goal, made, event(mission.PracticeChange, theHow, "2026-01-01")), want: nothing},
 		{name: "promises, and no practice", spec: parts(goal, made, never(mission.PracticeChange, theMission)), want: finding, says: "Nothing has come of what the mission"},
+		{name: "a promise in words", spec: parts(goal, func() mission.Event { e := made; e.Name = "Work in the open"; return e }(), never(mission.PracticeChange, theMission)), want: finding, says: `("Work in the open")`},
 		{name: "promises, and nothing came of them", spec: parts(goal, made, never(mission.PracticeChange, theHow)), want: finding},
 		{name: "promises, and nobody says what came of them", spec: parts(goal, made), want: cannot, says: "what came of its promise"},
 		{name: "claimants differ", spec: parts(goal, made, none), want: cannot, says: "contested"},
@@ -377,5 +379,34 @@ func TestBuzzwordMask(t *testing.T) {
 		{name: "closed", spec: parts(closed, none), want: nothing},
 		{name: "hearsay", spec: parts(goal, graded(none, record.Hearsay)), want: finding, says: "It is said (hearsay"},
 		{name: "hearsay left out", spec: parts(goal, graded(none, record.Hearsay)), view: scopeWithoutHearsay, want: cannot, says: "left out by the view (event/said)"},
+	})
+}
+
+// Naming what a team builds together a single service of one department locks the mission, and owning it together opens it again.
+func TestRenamingIntoASingleService(t *testing.T) {
+	plan := func(kind string, by record.ID, more ...any) mission.Spec {
+		white := mission.Mission{Record: record.New("m"), Name: "Get Britain Working", Stage: mission.StageDiscovery, Parents: []record.ID{"growth"}}
+		return parts(append(more, white, mission.Mission{Record: record.New("growth"), Name: "Growth"},
+			mission.Initiative{Record: record.New("i"), Missions: []record.ID{"m"}, Kind: kind, By: by})...)
+	}
+	also := accountability.Duty{Duty: accountability.AnswerFor, Subject: theInit, Post: "town"}
+	table(t, "F05", theMission, []row{
+		{name: "a platform of many parts", spec: plan("platform", "org"), want: nothing},
+		{name: "a single service", spec: plan(mission.Service, "org"), want: finding},
+		{name: "a single service of two", spec: plan(mission.Service, "org", also), want: nothing},
+	})
+	table(t, "F05", record.Ref{Kind: mission.KindMission, ID: "growth"}, []row{
+		{name: "what it is part of has a mission under it", spec: plan(mission.Service, "org"), want: nothing},
+	})
+}
+
+// A railway alone, fixed at the outset, locks its mission; framed with homes and jobs it does not.
+func TestTwoFramingsOfARailway(t *testing.T) {
+	line := mission.Initiative{Record: record.New("i"), Missions: []record.ID{"m"}, Kind: mission.Product, By: "org"}
+	houses := mission.Initiative{Record: record.New("j"), Missions: []record.ID{"m"}, Kind: mission.Programme, By: "town"}
+	unsought := never(mission.DiscoveryEnded, theMission)
+	table(t, "F05", theMission, []row{
+		{name: "narrow", spec: parts(m(""), line, unsought), want: finding, says: "the product"},
+		{name: "wide", spec: parts(m(""), line, houses, unsought), want: nothing},
 	})
 }

@@ -216,9 +216,13 @@ var leveredInGoal = &Rule{
 	Bad:        leveredInGoalBad, Good: leveredInGoalGood, Unclear: leveredInGoalUnclear, Harmless: leveredInGoalHarmless,
 	check: func(p *pass) {
 		var bears map[record.Ref][]record.Claim[learning.Contribution]
-		look := func(ref record.Ref, name string, of []record.ID, evidence []Evidence) {
+		look := func(ref record.Ref, what func() (name string, of []record.ID, evidence []Evidence)) {
 			given, none := p.events(ref, mission.Rationale)
-			if len(of) == 0 || len(given)+len(none) == 0 && !p.scopeUnseen(ref, mission.Rationale) {
+			if len(given)+len(none) == 0 && !p.scopeUnseen(ref, mission.Rationale) {
+				return // nothing of the matter is recorded
+			}
+			name, of, evidence := what()
+			if len(of) == 0 {
 				return
 			}
 			if bears == nil {
@@ -228,21 +232,25 @@ var leveredInGoal = &Rule{
 		}
 		for i := range p.steps {
 			s := &p.steps[i]
-			look(milestoneRef(s.id), s.name(), missionsOf(s.claims), proof(p, milestone.KindMilestone, s.claims))
+			look(milestoneRef(s.id), func() (string, []record.ID, []Evidence) {
+				return s.name(), missionsOf(s.claims), proof(p, milestone.KindMilestone, s.claims)
+			})
 		}
 		for _, o := range p.results() {
-			var of []record.ID
-			for _, c := range o.claims {
-				of = append(of, c.Record.Missions...)
-			}
-			look(outcomeRef(o.id), o.name(), of, proof(p, mission.KindOutcome, o.claims))
+			look(outcomeRef(o.id), func() (_ string, of []record.ID, _ []Evidence) {
+				for _, c := range o.claims {
+					of = append(of, c.Record.Missions...)
+				}
+				return o.name(), of, proof(p, mission.KindOutcome, o.claims)
+			})
 		}
 		for _, id := range p.missions {
-			var of []record.ID
-			for _, c := range p.said[id] {
-				of = append(of, c.Record.Parents...)
-			}
-			look(missionRef(id), p.missionName(id), of, proof(p, mission.KindMission, p.said[id]))
+			look(missionRef(id), func() (_ string, of []record.ID, _ []Evidence) {
+				for _, c := range p.said[id] {
+					of = append(of, c.Record.Parents...)
+				}
+				return p.missionName(id), of, proof(p, mission.KindMission, p.said[id])
+			})
 		}
 	},
 }
