@@ -44,11 +44,12 @@ type priorities struct {
 	council    *forum
 }
 
-// voidConditions are the conditions on which a strategy for all missions rests, in the words of texts.
-var voidConditions = []struct{ kind, words string }{
-	{mission.StrategyUnit, "a body that sets what comes first across the missions, and is listened to"},
-	{mission.Money, "enough money to set priorities with"},
-	{mission.AlignedLeads, "leaders who want the same"},
+// voidConditions are the conditions on which a strategy for all missions rests: what is lacking without each, and what is not
+// known where it is not.
+var voidConditions = []struct{ kind, words, what string }{
+	{mission.StrategyUnit, "a body that sets what comes first across the missions, and is listened to", "whether there is a body that sets what comes first across the missions, and is listened to,"},
+	{mission.Money, "enough money to set priorities with", "whether there is enough money to set priorities with"},
+	{mission.AlignedLeads, "leaders who want the same", "whether those at the top want the same"},
 }
 
 func (p *pass) readPriorities() *priorities {
@@ -178,7 +179,7 @@ func (p *pass) voidIn(conditions []record.Claim[mission.Condition]) (unmet []lac
 				open = v
 			}
 		}
-		what := "whether there is " + want.words
+		what := want.what
 		switch {
 		case !seen:
 			all = false

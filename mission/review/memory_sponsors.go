@@ -328,7 +328,7 @@ func (p *pass) checkSponsorStays(id record.ID, terms map[record.ID]tenancy) {
 			if p.handedOver(ref, &a) {
 				continue
 			}
-			clauses = append(clauses, "it has no "+role+": the duty is vacant"+because(a.Why))
+			clauses = append(clauses, name+" has no "+role+": the duty is vacant"+because(a.Why))
 			trigger, context = append(trigger, duties...), append(context, holdings...)
 		case a.State == accountability.Withheld:
 			missing = append(missing, unknown("who its "+role+" is", record.StateWithheld, p.reasonOf(&a), "the post"))
@@ -338,7 +338,7 @@ func (p *pass) checkSponsorStays(id record.ID, terms map[record.ID]tenancy) {
 			missing = append(missing, noDay())
 		default:
 			for _, c := range p.carriers(&a) {
-				clause, evidence, open := p.churned(ref, c.Post, role, terms)
+				clause, evidence, open := p.churned(id, c.Post, role, terms)
 				missing = append(missing, open...)
 				if clause != "" {
 					clauses, trigger, context = append(clauses, clause), append(trigger, evidence...), append(context, duties...)
@@ -350,7 +350,7 @@ func (p *pass) checkSponsorStays(id record.ID, terms map[record.ID]tenancy) {
 	switch {
 	case len(clauses) > 0:
 		trigger = dedupe(trigger)
-		p.finding(ref, attributed(trigger, "of "+name+", "+listed(clauses)), trigger, append(context, p.memoryMissions(id)...)...)
+		p.finding(ref, attributed(trigger, listed(clauses)), trigger, append(context, p.memoryMissions(id)...)...)
 	case !seen:
 		missed := append(p.m.LeftOut(accountability.KindDuty, ref, accountability.MissionSponsor), p.m.LeftOut(accountability.KindDuty, ref, accountability.MissionSteward)...)
 		p.cannot(ref, question, leftOut(missed, "who sponsors or stewards it", "a mission-sponsor duty on the mission, with its post and the holdings of that post"))
@@ -378,7 +378,7 @@ func (p *pass) handedOver(ref record.Ref, a *accountability.Answer) bool {
 }
 
 // churned says that a post has changed hands too often, with the holdings that show it, or what is missing to tell.
-func (p *pass) churned(ref record.Ref, post record.ID, role string, terms map[record.ID]tenancy) (clause string, evidence []Evidence, missing []Missing) {
+func (p *pass) churned(id, post record.ID, role string, terms map[record.ID]tenancy) (clause string, evidence []Evidence, missing []Missing) {
 	if kind := p.party(post).kind; kind != 0 && kind != accountability.Post {
 		return "", nil, nil // a body has no holders
 	}
@@ -392,7 +392,7 @@ func (p *pass) churned(ref record.Ref, post record.ID, role string, terms map[re
 		return "", nil, []Missing{unrecorded("who has held "+name, "the holdings of the post, with their first and last days")}
 	}
 	sure, maybe := 0, 0
-	for _, c := range eachOnce(p.recollect(mission.Handover, ref, refToParty(post)).present) {
+	for _, c := range eachOnce(p.recollect(mission.Handover, missionRef(id), refToParty(post)).present) {
 		switch p.inWindow(c.Record.OnDay, p.limit("days")) {
 		case calendar.Certainly:
 			sure++
@@ -403,9 +403,9 @@ func (p *pass) churned(ref record.Ref, post record.ID, role string, terms map[re
 	bar := p.limit("holders") * float64(t.seats)
 	switch {
 	case float64(t.holders-sure-maybe) > bar:
-		return fmt.Sprintf("%s, its %s, has had %d holders within %s days", name, role, t.holders, count(p.limit("days"))), t.evidence, nil
+		return fmt.Sprintf("%s, %s of %s, has had %d holders within %s days", name, role, p.missionName(id), t.holders, count(p.limit("days"))), t.evidence, nil
 	case float64(t.most-sure) > bar:
-		return "", nil, []Missing{Missing{What: "how often " + name + " changed hands", Ground: "not known well enough from the dates", Way: "record the days of the holdings, who held them, and the handovers more closely"}}
+		return "", nil, []Missing{{What: "how often " + name + " changed hands", Ground: "not known well enough from the dates", Way: "record the days of the holdings, who held them, and the handovers more closely"}}
 	}
 	return "", nil, nil
 }

@@ -60,8 +60,8 @@ func TestSponsorChurn(t *testing.T) {
 	withheld := vacant
 	withheld.State = accountability.Withheld
 	table(t, "F104", theMission, []row{
-		{name: "three holders", spec: served(three, sponsor("minister")), want: finding, says: `the post "Minister", its sponsor, has had 3 holders within 730 days`},
-		{name: "three as steward", spec: served(three, steward), want: finding, says: "its steward, has had 3 holders"},
+		{name: "three holders", spec: served(three, sponsor("minister")), want: finding, says: `The post "Minister", sponsor of the mission "Homes", has had 3 holders within 730 days`},
+		{name: "three as steward", spec: served(three, steward), want: finding, says: `steward of the mission "Homes", has had 3 holders`},
 		{name: "two holders", spec: served([]string{"2023-01-01", "2025-09-01"}, sponsor("minister")), want: nothing},
 		{name: "the first left on the edge of the window", spec: served([]string{"2023-01-01", "2024-06-30", "2025-09-01"}, sponsor("minister")), want: nothing},
 		{name: "the first left a day later", spec: served([]string{"2023-01-01", "2024-07-01", "2025-09-01"}, sponsor("minister")), want: finding},
@@ -73,7 +73,7 @@ func TestSponsorChurn(t *testing.T) {
 		{name: "planned on the mission", spec: served(three, sponsor("minister"), handover(theMission, "2025-09-01")), want: nothing},
 		{name: "planned long before", spec: served(three, sponsor("minister"), handover(theMinister, "2024-06-29")), want: finding},
 		{name: "planned on a rough day", spec: served(three, sponsor("minister"), handover(theMinister, "2024")), want: cannot},
-		{name: "vacant", spec: parts(m(""), vacant), want: finding, says: "it has no sponsor: the duty is vacant"},
+		{name: "vacant", spec: parts(m(""), vacant), want: finding, says: `The mission "Homes" has no sponsor: the duty is vacant`},
 		{name: "the holder has left", spec: left, want: finding, says: "the post that carries it has no holder"},
 		{name: "left, a successor comes in July", spec: leaving("2026-07-15"), want: nothing},
 		{name: "left, by a handover of June", spec: leaving("2026-06-01"), want: nothing},
@@ -158,7 +158,7 @@ func TestStrategicVoid(t *testing.T) {
 		{name: "all hold", spec: given(parts(m("")), yes, yes, yes), want: nothing},
 		{name: "all hold, and nobody settles it", spec: given(parts(m(""), none), yes, yes, yes), want: finding},
 		{name: "none holds, and nobody settles it", spec: given(parts(m(""), none), no, no, no), want: finding, says: "and what it takes to do so is lacking"},
-		{name: "one is not recorded", spec: given(parts(m("")), yes, yes, unsaid), want: cannot, says: "whether there is leaders who want the same"},
+		{name: "one is not recorded", spec: given(parts(m("")), yes, yes, unsaid), want: cannot, says: "whether those at the top want the same"},
 		{name: "one is withheld", spec: given(parts(m("")), record.Withheld[bool]("in talks"), yes, yes), want: cannot, says: "withheld (in talks)"},
 		{name: "claimants differ", spec: rival, want: cannot, says: "contested"},
 		{name: "may have run out", spec: ending, want: cannot, says: "not known from the dates"},
@@ -307,5 +307,49 @@ func TestFailedPattern(t *testing.T) {
 	})
 	table(t, "F112", theMilestone, []row{
 		{name: "in the way of a milestone", spec: plan(false, ended, parts(m(""), milestone.Milestone{Record: record.New("s")}), barrier("now", mission.ResourcesAndAccount, theMilestone, "")), want: finding, says: `in the way of the milestone "Step"`},
+	})
+}
+
+// What the catalogue's cases say of these rules: the facts are those of the lines named, and all else is made up.
+func TestMemoryCases(t *testing.T) {
+	invented := record.Illustrative
+	said := func(id record.ID, at string) record.Record { return record.Sourced(id, "paper", at, record.Opinion) }
+	t.Run("C08, S0:29", func(t *testing.T) { // a minister resigns soon after a promise; leadership is pledged to stay, ministers are not
+		gone := parts(m(""), sponsor("minister"), accountability.Holding{Record: record.Record{ID: "h", From: when("2024-07-05"), Until: when("2024-11-29"), Grade: invented}, Post: "minister", Holder: "ann"})
+		got, text := verdict(run(t, gone, mission.View{On: when("2024-12-09").Earliest()}, review.Options{}), "F104", theMission)
+		assert.Equal(t, finding, got)
+		assert.Contains(t, text, "the post that carries it has no holder")
+		assert.NotContains(t, text, "Ann")
+	})
+	t.Run("C09, S0:26-28", func(t *testing.T) { // a public line landed badly; what followed was not public, and so corrects nothing for the public
+		line := memoryCalled("line", event(mission.Signal, record.Ref{}, "2024-12-05"), "minister")
+		line.Against = []record.Ref{theMission}
+		mail := memoryCalled("mail", event(mission.Corrected, memoryRef(mission.KindEvent, "line"), "2024-12-06"), "minister")
+		mail.Audience = record.Official
+		spec := parts(m(""), line, mail)
+		within, _ := verdict(run(t, spec, mission.View{On: on}, review.Options{}), "F103", memoryRef(mission.KindEvent, "line"))
+		public, _ := verdict(run(t, spec, mission.View{On: on, Audience: record.Public}, review.Options{}), "F103", memoryRef(mission.KindEvent, "line"))
+		assert.Equal(t, []string{nothing, finding}, []string{within, public})
+	})
+	t.Run("C20, S1:44,47", func(t *testing.T) { // a successor of Total Place with its barrier, and with something done against it
+		successor := func(events ...any) mission.Spec {
+			spec := parts(append(events, m(""))...)
+			spec.Barriers = []mission.Barrier{{Record: said("account", "S1:47"), Name: "Ministers answer for the spending", Pattern: mission.ResourcesAndAccount},
+				{Record: record.Record{ID: "again", Grade: invented}, Name: "Ministers answer for the pool", Pattern: mission.ResourcesAndAccount, Subject: theMission}}
+			spec.Reforms = []mission.Reform{{Record: said("total-place", "S1:44"), Name: "Total Place", Began: when("2008"), Ended: when("2010"), EndedBy: []record.ID{"account"}}}
+			return spec
+		}
+		got, text := verdict(run(t, successor(), mission.View{On: on}, review.Options{}), "F112", theMission)
+		assert.Equal(t, finding, got)
+		assert.Contains(t, text, "Total Place")
+		got, _ = verdict(run(t, successor(event(mission.CounterMeasure, theMission, "")), mission.View{On: on}, review.Options{}), "F112", theMission)
+		assert.Equal(t, nothing, got)
+	})
+	t.Run("C27, S1:52", func(t *testing.T) { // officials are rewarded for procedure: an opinion, and a finding that says so
+		spec := parts(m(""))
+		spec.Levers = []mission.Lever{{Record: said("appraisal", "S1:52"), Name: "Appraisal of officials", Kind: mission.RewardRule, Pull: mission.PullsAgainst, Pays: "correct procedure"}}
+		got, text := verdict(run(t, spec, mission.View{On: on}, review.Options{}), "F108", memoryRef(mission.KindLever, "appraisal"))
+		assert.Equal(t, finding, got)
+		assert.Contains(t, text, `It is said (opinion, "A paper", S1:52) that the reward rule "Appraisal of officials" pulls against missions at large.`)
 	})
 }

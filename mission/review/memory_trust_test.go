@@ -247,16 +247,20 @@ func remembered(d *dice, spec mission.Spec) mission.Spec {
 		spec.Conditions = append(spec.Conditions, mission.Condition{Record: d.base("condition", n, true), Kind: pick(d, mission.StrategyUnit, mission.Money, mission.AlignedLeads, mission.Trust),
 			Subject: pick(d, record.Ref{}, record.Ref{Kind: mission.KindMission, ID: d.id("mission", randomMissions)}), Met: value(d, d.IntN(2) == 0)})
 	}
+	scenes(d, &spec)
 	for n := range spec.Missions {
-		if d.IntN(2) == 0 {
+		if spec.Missions[n].Horizon.IsZero() && d.IntN(2) == 0 {
 			spec.Missions[n].Horizon, spec.Missions[n].Address = when(pick(d, "2026", "2027-06-01", "2031", "unknown")), pick(d, "", "https://example.org")
 		}
 	}
 	for n := range spec.Outcomes {
-		spec.Outcomes[n].Expected = d.when()
+		if spec.Outcomes[n].Expected.IsZero() {
+			spec.Outcomes[n].Expected = d.when()
+		}
 	}
 	spec.Events = append(spec.Events, mission.Event{Record: record.New("memory-event0"), Kind: mission.Window, Subject: d.subject()})
-	for n := 1; n < 3+d.IntN(30); n++ {
+	for n := range 4 + d.IntN(50) {
+		n++
 		e := mission.Event{Record: d.base("memory-event", n, true), Absent: n > 2 && d.IntN(3) == 0, OnDay: d.when(), By: d.ids("party", randomParties), With: d.ids("party", randomParties)}
 		if d.IntN(4) == 0 {
 			e.From, e.Until = calendar.When{}, d.when()
@@ -275,4 +279,50 @@ func remembered(d *dice, spec mission.Spec) mission.Spec {
 		spec.Events = append(spec.Events, e)
 	}
 	return spec
+}
+
+// scenes puts into a random plan what chance alone seldom brings together: a horizon, an election and those behind a mission; a
+// sponsor's words and acts; a window that has closed; an outcome after the end.
+func scenes(d *dice, spec *mission.Spec) {
+	first := record.Ref{Kind: mission.KindMission, ID: "mission0"}
+	add := func(kind string, of record.Ref, day string, by ...record.ID) *mission.Event {
+		e := mission.Event{Record: d.base("scene-event", len(spec.Events), false), Kind: kind, Subject: of, By: by, Absent: day == "never"}
+		e.From = calendar.When{}
+		if day != "" && !e.Absent {
+			e.OnDay = when(day)
+		}
+		spec.Events = append(spec.Events, e)
+		return &spec.Events[len(spec.Events)-1]
+	}
+	for n := range spec.Parties {
+		spec.Parties[n].Sector = pick(d, "", "government", "government", "political-party")
+	}
+	if d.IntN(2) == 0 {
+		spec.Missions[0].Horizon = when(pick(d, "2031", "2035", "2029"))
+		add(mission.Election, record.Ref{}, pick(d, "2029", "2029-05-03", "2040"))
+		for range 1 + d.IntN(3) {
+			add(mission.Endorsement, first, pick(d, "2025-01-01", "never"), d.id("party", randomParties))
+		}
+	}
+	if d.IntN(2) == 0 {
+		spec.Duties = append(spec.Duties, accountability.Duty{Record: d.base("scene-duty", 0, false), Duty: accountability.MissionSponsor, Subject: first, Post: "party9"})
+		add(mission.Signal, first, pick(d, "", "2025-01-01"), pick(d, record.ID("party9"), "party9", "party2"))
+		add(pick(d, mission.Decision, mission.Exemption), first, pick(d, "never", "never", "2025-03-03"), pick(d, record.ID("party9"), "party2"))
+	}
+	if d.IntN(2) == 0 {
+		w := add(mission.Window, first, "")
+		w.From, w.Until = when("2024-01-01"), when(pick(d, "2025-01-01", "2026", "2027-01-01"))
+		about := record.Ref{Kind: mission.KindEvent, ID: w.ID}
+		add(pick(d, mission.WindowUsed, mission.WindowUsed, mission.WindowPassed), about, pick(d, "never", "never", "2025-03-03"))
+	}
+	if d.IntN(2) == 0 {
+		spec.Missions[0].Horizon = when("2031")
+		spec.Outcomes = append(spec.Outcomes, mission.Outcome{Record: d.base("scene-outcome", 0, false), Name: "Later", Missions: []record.ID{"mission0"}, Expected: when(pick(d, "2040", "2031", "2030"))})
+		u := accountability.Duty{Record: d.base("scene-duty", 1, false), Duty: accountability.OutcomeOwner, Subject: record.Ref{Kind: mission.KindOutcome, ID: "scene-outcome0"}, Post: "party9"}
+		u.From, u.Until = calendar.When{}, when(pick(d, "2031", "2040", "2045"))
+		if d.IntN(3) == 0 {
+			u.Post, u.State, u.Until = "", accountability.Vacant, calendar.When{}
+		}
+		spec.Duties = append(spec.Duties, u)
+	}
 }
