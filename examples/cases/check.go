@@ -14,9 +14,19 @@ import (
 
 // result is what came of one case: parts, each with what was to be seen and whether it was.
 type result struct {
-	title      string
+	id, title  string
 	parts      []part
 	mismatches int
+	count      count
+}
+
+// count is a case's line of the table at the end, in rules.
+type count struct {
+	expected int // that must find something
+	held     int // of those, as expected
+	missing  int // of those and of the ones that cannot tell, not as expected
+	extra    int // that find something and must not, or that nobody expected to
+	untold   int // that cannot tell something, as expected
 }
 
 type part struct {
@@ -52,6 +62,17 @@ func (r *result) part(title string, lines ...line) {
 	r.parts = append(r.parts, part{title, lines})
 }
 
+// with counts the lines with a verdict.
+func with(lines []line, v verdict) int {
+	n := 0
+	for _, l := range lines {
+		if l.verdict == v {
+			n++
+		}
+	}
+	return n
+}
+
 // check compares what the rules say of every case with what they were to say.
 func (list expectations) check(files fs.FS) ([]result, error) {
 	var results []result
@@ -62,11 +83,16 @@ func (list expectations) check(files fs.FS) ([]result, error) {
 			return nil, fmt.Errorf("%s: %w", e.Plan, err)
 		}
 		reviews[e.ID] = said
-		r := result{title: model.Spec().Title + " (" + e.Lines + ")"}
-		r.part("Must be found", e.expected(said)...)
+		r := result{id: e.ID, title: model.Spec().Title + " (" + e.Lines + ")"}
+		found, untold := e.expected(said), e.untold(said)
+		r.part("Must be found", found...)
 		r.part("Must not be found", e.forbidden(said)...)
-		r.part("Cannot be told", e.untold(said)...)
+		r.part("Cannot be told", untold...)
 		r.part("And nothing else", e.others(said)...)
+		r.count = count{
+			expected: len(found), held: with(found, held), missing: with(found, failed) + with(untold, failed),
+			extra: e.extra(said), untold: with(untold, held),
+		}
 		if e.Without != nil {
 			if err := e.dropped(&r, files, said); err != nil {
 				return nil, fmt.Errorf("%s: %w", e.Plan, err)
@@ -172,6 +198,17 @@ func (e *expectation) others(said *review.Review) []line {
 	return extra
 }
 
+// extra counts the rules that find something and must not, or that nobody expected to.
+func (e *expectation) extra(said *review.Review) int {
+	rules := make(map[string]bool)
+	for _, f := range said.Findings {
+		if slices.Contains(e.Not, f.Rule.ID) || !slices.ContainsFunc(e.Expect, func(w finding) bool { return w.Rule == f.Rule.ID }) {
+			rules[f.Rule.ID] = true
+		}
+	}
+	return len(rules)
+}
+
 // dropped runs the rules without some grades, and looks whether the right findings went and all others stayed.
 func (e *expectation) dropped(r *result, files fs.FS, before *review.Review) error {
 	_, after, err := assess(files, e.Plan, mission.View{Without: e.Without.Grades})
@@ -259,11 +296,17 @@ func answer(v record.Value[bool]) string {
 	return "no"
 }
 
-// compare says what the same rules make of two cases, rule by rule.
+// compare says what the same rules make of two cases, rule by rule, where one finds more than the other.
 func (c *contrast) compare(one, other *review.Review) result {
-	r := result{title: "The same rules, " + c.One + " against " + c.Other}
+	r := result{id: c.One + " / " + c.Other, title: "The same rules, " + c.One + " against " + c.Other}
+	if c.Because != "" {
+		r.title += ": " + c.Because
+	}
 	var told, checked []line
 	for i, rule := range one.Coverage.Rules {
+		if rule.Found == other.Coverage.Rules[i].Found {
+			continue
+		}
 		told = append(told, line{text: fmt.Sprintf("%-28s %-26s %s", rule.Rule.ID+" "+rule.Rule.Slug, tally(rule), tally(other.Coverage.Rules[i]))})
 	}
 	r.part(fmt.Sprintf("%-30s %-26s %s", "Rule", c.One, c.Other), told...)
@@ -273,8 +316,28 @@ func (c *contrast) compare(one, other *review.Review) result {
 	for _, rule := range c.OnlyInOne {
 		checked = append(checked, judge(rule, ": found in "+c.One+" and not in "+c.Other, len(subjects(one, rule)) > 0 && len(subjects(other, rule)) == 0))
 	}
+	for _, rule := range c.Fewer {
+		checked = append(checked, judge(rule, ": says less in "+c.Other+" than in "+c.One, fewer(one, other, rule)))
+	}
 	r.part("Opposite diagnosis", checked...)
+	r.count = count{expected: len(checked), held: with(checked, held), missing: with(checked, failed)}
 	return r
+}
+
+// fewer reports whether a rule finds something in both, and has less to say in the second: fewer findings, or as many that
+// rest on fewer records or name fewer things.
+func fewer(one, other *review.Review, rule string) bool {
+	said := func(r *review.Review) (findings, words int) {
+		for _, f := range r.Findings {
+			if f.Rule.ID == rule {
+				findings, words = findings+1, words+len(f.String())
+			}
+		}
+		return findings, words
+	}
+	n, words := said(one)
+	m, less := said(other)
+	return m > 0 && (m < n || m == n && less < words)
 }
 
 // tally says in words how often a rule came to which verdict.

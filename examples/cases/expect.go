@@ -1,8 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/mission"
@@ -10,7 +14,7 @@ import (
 	"github.com/missionled/missionled/mission/review"
 )
 
-// expectations are what cases.json holds.
+// expectations are what the files beside the plans hold: cases.json the cases of our own day, historic.json the older ones.
 type expectations struct {
 	Cases     []expectation `json:"cases"`
 	Contrasts []contrast    `json:"contrasts"`
@@ -60,14 +64,48 @@ type contrast struct {
 	Other       string   `json:"other"`
 	OnlyInOther []string `json:"only_in_other"`
 	OnlyInOne   []string `json:"only_in_one"`
+	// Fewer lists the rules that find something in both, and less in the other.
+	Fewer   []string `json:"fewer"`
+	Because string   `json:"because"` // what was changed
 }
 
-func load(files fs.FS) (list expectations, err error) {
-	data, err := fs.ReadFile(files, "cases.json")
+// load reads every file that is not a plan, and puts the cases in the order of their names. A case that is named twice is an
+// error, and so is a word that no expectation has.
+func load(files fs.FS) (expectations, error) {
+	var list expectations
+	names, err := fs.Glob(files, "*.json")
 	if err != nil {
 		return list, err
 	}
-	return list, json.Unmarshal(data, &list)
+	for _, name := range names {
+		if isPlan(name) {
+			continue
+		}
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return list, err
+		}
+		var more expectations
+		d := json.NewDecoder(bytes.NewReader(data))
+		d.DisallowUnknownFields()
+		if err := d.Decode(&more); err != nil {
+			return list, fmt.Errorf("%s: %w", name, err)
+		}
+		list.Cases = append(list.Cases, more.Cases...)
+		list.Contrasts = append(list.Contrasts, more.Contrasts...)
+	}
+	slices.SortStableFunc(list.Cases, func(a, b expectation) int { return strings.Compare(a.ID, b.ID) })
+	for i := range list.Cases {
+		if i > 0 && list.Cases[i].ID == list.Cases[i-1].ID {
+			return list, fmt.Errorf("two cases are named %s", list.Cases[i].ID)
+		}
+	}
+	return list, nil
+}
+
+// isPlan tells the plans from the expectations: a plan is named for its case, as c03.json is.
+func isPlan(name string) bool {
+	return len(name) > 1 && name[0] == 'c' && '0' <= name[1] && name[1] <= '9'
 }
 
 // assess reads a plan, looks at it on its own day through a view, and runs the rules.

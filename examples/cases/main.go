@@ -37,6 +37,7 @@ func run(stdout, stderr io.Writer) int {
 		mismatches += r.mismatches
 		p.result(r)
 	}
+	p.table(results)
 	p.paragraph("", "", fmt.Sprintf("%d cases and contrasts, %d not as expected.", len(results), mismatches))
 	if _, err := io.WriteString(stdout, p.String()); err != nil || mismatches > 0 {
 		return 1

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 )
@@ -24,6 +25,42 @@ func (p *page) result(r result) {
 		}
 	}
 	p.WriteString("\n")
+}
+
+// table writes a line for each case, with how many rules did as they were to.
+func (p *page) table(results []result) {
+	const form = "%-16s %-36s %4v %4v %4v %4v %4v\n"
+	p.WriteString("How many rules were expected to find something, did as expected, are missing or\n" +
+		"extra, and cannot tell, as expected:\n")
+	fmt.Fprintf(p, form, "Case", "", "exp.", "as", "miss", "ext.", "cant")
+	for _, r := range results {
+		c := r.count
+		fmt.Fprintf(p, form, cut(r.id, 16), cut(afterID(r.title), 36), c.expected, c.held, c.missing, c.extra, c.untold)
+	}
+	p.WriteString("\n")
+}
+
+// afterID is what a title says after the number of its case.
+func afterID(title string) string {
+	if _, name, ok := strings.Cut(title, ": "); ok && len(title) > 3 && title[3] == ':' {
+		return name
+	}
+	return title
+}
+
+// cut shortens a text to whole words that fit into n columns.
+func cut(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	var short string
+	for word := range strings.FieldsSeq(s) {
+		if utf8.RuneCountInString(short)+1+utf8.RuneCountInString(word) > n-1 {
+			break
+		}
+		short = strings.TrimPrefix(short+" "+word, " ")
+	}
+	return strings.TrimRight(short, ",:;") + "…"
 }
 
 // row writes a row of a table as it is, and any other text as a paragraph.
