@@ -60,6 +60,7 @@ type gates struct {
 	vague []bool    // by node: who decides on it or must agree is not settled
 
 	missions []gated
+	law      map[int32]bool // by gate: whether the law is said to put it there, as far as asked
 }
 
 // gateEdge says that to leans on from.
@@ -127,7 +128,7 @@ func gateQuality(by *record.Record, sure bool) uint8 {
 
 // gateGraph reads the graph and the ways to every mission that is not over.
 func (p *pass) gateGraph() *gates {
-	g := &gates{index: make(map[record.Ref]int32)}
+	g := &gates{index: make(map[record.Ref]int32), law: make(map[int32]bool)}
 	w := p.web()
 	direct := make(map[record.Ref][]gateEdge) // what missions themselves lean on
 	for i := range w.links {
@@ -350,11 +351,10 @@ func (p *pass) checkGates(g *gates, m *gated) {
 	var found []gateCut
 	var rough, unseen, few bool
 	enough := float64(len(m.ways)) >= p.limit("ways")
-	leads := p.gateLeads(m.id)
+	apart := p.gateLeads(m.id)
 	for _, c := range m.cuts {
-		at := g.refs[g.gate[c.gate]]
-		switch {
-		case !over(c.ways[gatePossible] + c.open), slices.Contains(leads, at), p.statutoryGate(at, m.id):
+		switch gate := g.gate[c.gate]; {
+		case !over(c.ways[gatePossible] + c.open), slices.Contains(apart, g.refs[gate]), p.statutoryGate(g, gate):
 		case !enough && !g.needs(m, g.gate[c.gate]):
 			few = true
 		case over(c.ways[gateCertain]):
@@ -387,7 +387,8 @@ func (g *gates) needs(m *gated, gate int32) bool {
 	return slices.ContainsFunc(g.from[gate], func(e int32) bool { return g.edges[e].to == m.self })
 }
 
-// gateLeads returns those who sponsor, lead or steward a mission, and who holds these posts.
+// gateLeads returns those who sponsor, lead or steward a mission, who holds these posts, and those of whom it is said on the mission
+// that the law makes them a gate.
 func (p *pass) gateLeads(id record.ID) []record.Ref {
 	var list []record.Ref
 	for _, word := range []string{accountability.MissionSponsor, accountability.MissionLead, accountability.MissionSteward} {
@@ -399,35 +400,54 @@ func (p *pass) gateLeads(id record.ID) []record.Ref {
 			}
 		}
 	}
+	lawful, _ := p.events(missionRef(id), mission.StatutoryGate)
+	for _, c := range lawful {
+		for _, party := range append(slices.Clone(c.Record.By), c.Record.With...) {
+			list = append(list, partyRef(party))
+		}
+	}
 	return list
 }
 
 // statutoryGate reports whether the law is said to put a gate where it is.
-func (p *pass) statutoryGate(at record.Ref, id record.ID) bool {
-	if p.happened(at, mission.StatutoryGate) {
-		return true
+func (p *pass) statutoryGate(g *gates, gate int32) bool {
+	law, asked := g.law[gate]
+	if !asked {
+		law = p.happened(g.refs[gate], mission.StatutoryGate)
+		g.law[gate] = law
 	}
-	present, _ := p.events(missionRef(id), mission.StatutoryGate)
-	return slices.ContainsFunc(present, func(c record.Claim[mission.Event]) bool {
-		return at.Kind == accountability.KindParty && (slices.Contains(c.Record.By, at.ID) || slices.Contains(c.Record.With, at.ID))
-	})
+	return law
 }
 
-// sayGates makes the finding of the gates of one mission, in the order of their references.
+// sayGates makes the finding of the gates of one mission, in the order of their references. Where there are many, it names the first.
 func (p *pass) sayGates(g *gates, m *gated, found []gateCut) {
 	ref, name := missionRef(m.id), p.missionName(m.id)
 	up := g.upstream(m)
 	bar := p.limit("percent") / 100 * float64(len(m.ways))
+	strong := func(c gateCut) bool { return float64(c.ways[gateStrong]) > bar }
+	slices.SortStableFunc(found, func(a, b gateCut) int { // what rests on more than hearsay comes first
+		switch {
+		case strong(a) == strong(b):
+			return 0
+		case strong(a):
+			return -1
+		}
+		return 1
+	})
 	var texts []string
 	var all, context []Evidence
-	for _, c := range found {
+	for i, c := range found {
+		if i == most {
+			texts = append(texts, "More than "+count(p.limit("percent"))+" percent of them pass through each of "+strconv.Itoa(len(found)-most)+" other parties or forums too.")
+			break
+		}
 		gate := g.gate[c.gate]
 		clause := outOf(c.ways[gateCertain], len(m.ways)) + " ways to " + name + " pass through " + p.named(g.refs[gate])
 		if len(m.ways) == 1 {
 			clause = "the only way to " + name + " that is recorded passes through " + p.named(g.refs[gate])
 		}
 		least, mixed := gateStrong, ""
-		if !(float64(c.ways[gateStrong]) > bar) {
+		if !strong(c) {
 			least = gateCertain
 		}
 		trigger, rest := p.gateRests(g, gate, least, up, ref)

@@ -18,7 +18,7 @@ var closedByDefault = &Rule{
 	Why: "Those who are to join a mission, or to tell it what it has wrong, can do so only if they can see what it thinks. Where nothing is put in public, half-finished work least of all, it learns from those inside alone, " +
 		"and everybody else waits to be told.",
 	Fires: "A published event on the mission marked absent says that nothing about it has been published; or a plan-published event is marked absent and the members of a board of it are withheld or not disclosed. " +
-		"Nothing public is recorded: no address, no published, plan-published or published-to-learn event on the mission or on what belongs to it, no board whose members are disclosed, no source with an address on the web that one of its own parties published. And the mission was certainly announced, or first promised, more than F89.days ago. " +
+		"Nothing public is recorded: no address, no published, plan-published or published-to-learn event on the mission or on what belongs to it, no board whose members are disclosed, no source with an address on the web that was published by a party that takes part in it, sponsors, leads, stewards or promised it. And the mission was certainly announced, or first promised, more than F89.days ago. " +
 		"A framing or prelaunch event silences it, and so does a stated reason (because) on the event marked absent if the record ends on a day to come. It has nothing to say of a mission that is proposed or closed, and cannot tell where nobody says whether anything was published, nor where the day of the announcement is not known well enough.",
 	FalseAlarm: "What the mission is about is still being settled, or there is a reason of security and a day on which it is looked at again.",
 	Question:   "What could be put in public this month without asking anybody, and what is the harm that keeps the rest back?",
@@ -152,8 +152,8 @@ func (p *pass) publishes(id record.ID, parts []record.Ref) bool {
 	return false
 }
 
-// ownNames returns the names and ids of the parties that take part in a mission or carry it, and of their organisations, in lower
-// case.
+// ownNames returns the names and ids, in lower case, of the parties that take part in a mission, carry it or promised it, and of their
+// organisations.
 func (p *pass) ownNames(id record.ID) map[string]bool {
 	ids, _, _, _ := webLists(p.said[id], func(m *mission.Mission) record.Value[[]record.ID] { return m.Contributors })
 	for _, word := range []string{accountability.MissionSponsor, accountability.MissionLead, accountability.MissionSteward} {
@@ -161,6 +161,10 @@ func (p *pass) ownNames(id record.ID) map[string]bool {
 		for _, c := range a.Carriers {
 			ids = append(ids, c.Post)
 		}
+	}
+	promised, _ := p.events(missionRef(id), mission.Commitment)
+	for _, c := range promised {
+		ids = append(ids, c.Record.By...)
 	}
 	homes, _ := p.webHomes(ids)
 	names := make(map[string]bool)
