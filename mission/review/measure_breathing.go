@@ -136,10 +136,13 @@ func (p *pass) checkAir(a *measureAir) {
 		p.cannot(a.ref, question, leftOut(p.m.LeftOut(mission.KindEvent, a.ref, mission.Experiment), "what has been tried and learnt under it",
 			"experiment and lesson events on it, or an experiment event marked absent"))
 	case asked.least >= least && asked.least > learnt.most+wider:
-		trigger := measureProof(asked.sure)
+		trigger, tried := measureProof(asked.sure), "1 experiment or lesson"
+		if learnt.most > 1 {
+			tried = count(float64(learnt.most)) + " experiments or lessons"
+		}
 		context := append(slices.Clone(a.context), measureProof(learnt.sure)...)
 		clause := a.name + " was asked about " + count(float64(asked.least)) + " times within " + count(days) + " days, and " +
-			measureNumber(learnt.most, "experiment or lesson") + " on it " + measureIs(learnt.most) + " recorded from that time"
+			tried + " on it " + measureIs(learnt.most) + " recorded from that time"
 		if learnt.most == 0 {
 			clause = a.name + " was asked about " + count(float64(asked.least)) + " times within " + count(days) + " days, and no experiment or lesson on it is recorded from that time"
 			trigger = append(trigger, p.lessonProof(nothingTried)...)
