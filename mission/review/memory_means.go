@@ -132,11 +132,8 @@ func (p *pass) checkReward(f *fact[mission.Lever], missions []record.ID) {
 		how = "takes no account of "
 	}
 	text := attributed(trigger, name+" "+how+on+p.says(trigger))
-	for _, c := range against {
-		if pays := plain(c.Record.Pays); pays != "" {
-			text += " What it pays: " + quoted(pays) + "."
-			break
-		}
+	if i := slices.IndexFunc(against, func(c record.Claim[mission.Lever]) bool { return plain(c.Record.Pays) != "" }); i >= 0 {
+		text += " What it pays: " + quoted(plain(against[i].Record.Pays)) + "."
 	}
 	if len(otherwise) > 0 {
 		text += " Another claim has it otherwise."
