@@ -8,6 +8,19 @@ import (
 	"github.com/missionled/missionled/mission/review"
 )
 
+// textsTable names the texts that sources such as S1:19 are lines of.
+const textsTable = `Sources such as S1:19 are lines of five texts:
+
+| text | what it is |
+|---|---|
+| S0 | a practitioner's account from inside a team on jobs and careers, soon after the Plan for Change, 2024 |
+| S1 | Peter Thomas, The avoidable demise of mission led government, 6 June 2025 |
+| S2 | What does mission-driven government mean for Whitehall leaders?, after the election of July 2024 |
+| S3 | Helen MacNamara, Six reasons the civil service should embrace mission-driven government |
+| S4 | UCL Policy Lab and the Future Governance Forum, Mission driven government can build a new era, 25 June 2024 |
+
+`
+
 const docsHead = `# The rules
 
 ` + "`mission/review`" + ` runs these rules over a plan. Each comes to one verdict on each subject that it looks at: a finding, cannot
@@ -19,19 +32,10 @@ The numbers are the caller's. The texts that the rules rest on name almost none,
 in every result, with whether the caller set them.
 
 The rules of the letter F are about missions; those of the letters A to E are about the registers that say who held what,
-who answers, who may spend and who may try things. The numbers of both come from catalogues, and have gaps.
+who answers, who may spend and who may try things. The numbers of both come from catalogues, and have gaps. Those of the letter
+W are about waivers, which set a finding aside until a day and hide none; they are the library's own.
 
-Sources such as S1:19 are lines of five texts:
-
-| text | what it is |
-|---|---|
-| S0 | a practitioner's account from inside a team on jobs and careers, soon after the Plan for Change, 2024 |
-| S1 | Peter Thomas, The avoidable demise of mission led government, 6 June 2025 |
-| S2 | What does mission-driven government mean for Whitehall leaders?, after the election of July 2024 |
-| S3 | Helen MacNamara, Six reasons the civil service should embrace mission-driven government |
-| S4 | UCL Policy Lab and the Future Governance Forum, Mission driven government can build a new era, 25 June 2024 |
-
-Sources such as R5 are works on accountability, of which the library's research read the parts that the rules name, unless it
+` + textsTable + `Sources such as R5 are works on accountability, of which the library's research read the parts that the rules name, unless it
 says otherwise:
 
 | work | what it is |

@@ -20,9 +20,9 @@ type Options struct {
 	Rules []string
 }
 
-// UnknownError says that the options name a rule or a threshold that does not exist.
+// UnknownError says that somebody names a rule, a threshold or a reference design that does not exist.
 type UnknownError struct {
-	What    string // "rule" or "threshold"
+	What    string // "rule", "threshold" or "design"
 	Name    string
 	Nearest string // the nearest name that does exist; empty if none is near
 }
@@ -32,6 +32,9 @@ func (e *UnknownError) Error() string {
 	s := fmt.Sprintf("there is no %s %q", e.What, e.Name)
 	if e.Nearest != "" {
 		return s + fmt.Sprintf(": did you mean %q?", e.Nearest)
+	}
+	if e.What == "design" {
+		return s + ": docs/designs.md lists them"
 	}
 	return s + ": docs/rules.md lists them"
 }

@@ -22,6 +22,8 @@ type sighting struct {
 	missions []record.ID
 	evidence []Evidence // the records that say so
 	denied   bool       // they say that it is not so
+
+	state accountability.DutyState // of a duty, how it stands
 }
 
 // on reports whether a sighting bears on a mission; on the zero id everything does.
@@ -220,6 +222,9 @@ func (b *survey) readSubjects() {
 		a := &b.duties[i].answer
 		for _, c := range a.Carriers {
 			b.tie(accountability.KindDuty, c.Duty.Fact(), a.Subject)
+			if leads(a.Duty) && b.p.party(c.Post).kind == accountability.Post { // an organisation is there for much else
+				b.tie(accountability.KindParty, c.Post, a.Subject)
+			}
 			if a.Duty == accountability.HeadOfGovernment {
 				b.heads[c.Post] = true
 				for _, h := range c.Holders {
@@ -228,6 +233,11 @@ func (b *survey) readSubjects() {
 			}
 		}
 	}
+}
+
+// leads reports whether a post that carries a duty is there for the mission, so that what is said of the post bears on it.
+func leads(duty string) bool {
+	return duty == accountability.MissionLead || duty == accountability.MissionSponsor || duty == accountability.MissionSteward
 }
 
 func tieAll[T any](b *survey, kind record.Kind, facts []fact[T], to func(*T) []record.Ref) {
@@ -290,16 +300,13 @@ func (b *survey) missionsOf(refs ...record.Ref) []record.ID {
 	return distinct(all)
 }
 
-// mostAround bounds how far the missions of one reference are followed.
-const mostAround = 1000
-
 func (b *survey) missionsFrom(ref record.Ref) []record.ID {
 	if ids, ok := b.memo[ref]; ok {
 		return ids
 	}
 	var ids []record.ID
 	seen := map[record.Ref]bool{ref: true}
-	for all := []record.Ref{ref}; len(all) > 0 && len(seen) < mostAround; all = all[1:] {
+	for all := []record.Ref{ref}; len(all) > 0; all = all[1:] {
 		if all[0].Kind == mission.KindMission {
 			ids = append(ids, all[0].ID)
 		}
@@ -487,7 +494,7 @@ func (b *survey) carried(counts func(*accountability.Answer) bool) []sighting {
 		if !counts(a) || len(d.evidence) == 0 {
 			continue
 		}
-		s := sighting{ref: d.evidence[0].Ref, evidence: d.evidence, missions: b.missionsOf(a.Subject)}
+		s := sighting{ref: d.evidence[0].Ref, evidence: d.evidence, missions: b.missionsOf(a.Subject), state: a.State}
 		s.name = quoted(plain(a.Duty)) + " on " + b.p.named(a.Subject)
 		switch a.State {
 		case accountability.Held:

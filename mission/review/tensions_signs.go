@@ -304,7 +304,7 @@ func seeTenures(b *survey) []sighting {
 	var list []sighting
 	for i := range b.duties {
 		a := &b.duties[i].answer
-		if !slices.Contains([]string{accountability.MissionLead, accountability.MissionSponsor, accountability.MissionSteward}, a.Duty) {
+		if !leads(a.Duty) {
 			continue
 		}
 		for _, c := range a.Carriers {

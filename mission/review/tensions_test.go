@@ -366,3 +366,28 @@ func encodedViews(t *testing.T, v any) string {
 	require.NoError(t, err)
 	return string(b)
 }
+
+func BenchmarkTensionsIn(b *testing.B) {
+	model, err := mission.Compile(large(10_000), mission.View{On: on})
+	require.NoError(b, err)
+	b.ReportAllocs()
+	for b.Loop() {
+		if len(review.TensionsIn(model)) == 0 {
+			b.Fatal("no tensions")
+		}
+	}
+}
+
+// Work grows with the records and not with their square.
+func TestTensionsAndDesignsAreLinear(t *testing.T) {
+	allocations := func(n int) (tensions, designs float64) {
+		model, err := mission.Compile(large(n), mission.View{On: on})
+		require.NoError(t, err)
+		tensions = testing.AllocsPerRun(1, func() { review.TensionsIn(model) })
+		return tensions, testing.AllocsPerRun(1, func() { _, _ = review.CompareDesign(model, "m0", "RD2") })
+	}
+	t1, d1 := allocations(200)
+	t2, d2 := allocations(2000)
+	assert.Less(t, t2, 12*t1)
+	assert.Less(t, d2, 12*d1)
+}
