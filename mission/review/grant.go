@@ -195,8 +195,3 @@ func speaksOf(text string, words []string) bool {
 	text = bare(text)
 	return slices.ContainsFunc(words, func(w string) bool { w = bare(w); return len(w) > 2 && strings.Contains(text, w) })
 }
-
-// eventMissing is an event of which nobody has recorded that it is or is not there.
-func (p *pass) eventMissing(ref record.Ref, kind, what, way string) Missing {
-	return p.lessonMissing(ref, kind, what, way)
-}

@@ -99,7 +99,7 @@ func (p *pass) checkDelegable(s *allotment) {
 		p.finding(ref, attributed(trigger, name+" is "+listed(words)+", and "+p.partyNames(distinct(below))+" decided on it under a delegation, without the consent that it takes"), trigger,
 			append(chain, proof(p, funding.KindAllocation, s.claims)...)...)
 	case len(below) > 0:
-		p.cannot(ref, question, p.eventMissing(ref, mission.Consented, "whether the Treasury consented to it", "a consent event on the allocation, or one marked absent"))
+		p.cannot(ref, question, p.lessonMissing(ref, mission.Consented, "whether the Treasury consented to it", "a consent event on the allocation, or one marked absent"))
 	case rough:
 		p.cannot(ref, question, Missing{What: "which grants to those who decided were in force on that day", Ground: "not known from the dates", Way: "record the dates of the grants and of the decision more closely"})
 	default:

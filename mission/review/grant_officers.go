@@ -143,7 +143,7 @@ func (p *pass) checkAbsence(l *fact[accountability.Leave], post record.ID) {
 		case unsaid && len(absent) > 0:
 			missing = append(missing, p.rough("the day on which it "+turn.word, turned, "the day on which it "+turn.word))
 		default:
-			missing = append(missing, p.eventMissing(ref, mission.Notified, what, "the day of the notice, or a notified event on the leave marked absent"))
+			missing = append(missing, p.lessonMissing(ref, mission.Notified, what, "the day of the notice, or a notified event on the leave marked absent"))
 		}
 	}
 	switch {
@@ -221,7 +221,7 @@ func (p *pass) checkStages(ref record.Ref) {
 		p.nothing(ref)
 		return
 	case len(major) == 0:
-		p.cannot(ref, question, p.eventMissing(ref, accountability.StageMajorProject, "whether it is one of the government's major projects", "a gmpp-entry event on it, or one marked absent"))
+		p.cannot(ref, question, p.lessonMissing(ref, accountability.StageMajorProject, "whether it is one of the government's major projects", "a gmpp-entry event on it, or one marked absent"))
 		return
 	}
 	tests := sorted(p.register.Tests(ref, p.at))
@@ -267,7 +267,7 @@ func (p *pass) checkStages(ref record.Ref) {
 		case len(absent) > 0:
 			missing = append(missing, Missing{What: "which came first, that no assessment was made or " + stage.says, Ground: "not known from their dates", Way: "record the days of both more closely"})
 		default:
-			missing = append(missing, p.eventMissing(ref, mission.Assessed, "an assessment for "+stage.says, "the accounting test with its stage, or an accounting-test event on the subject marked absent"))
+			missing = append(missing, p.lessonMissing(ref, mission.Assessed, "an assessment for "+stage.says, "the accounting test with its stage, or an accounting-test event on the subject marked absent"))
 		}
 	}
 	switch {
@@ -360,7 +360,7 @@ func (p *pass) checkDirection(id record.ID, claims []record.Claim[accountability
 		}
 		lacking, trigger = append(lacking, words), append(trigger, proof(p, mission.KindEvent, unsent)...)
 	default:
-		missing = append(missing, p.eventMissing(ref, mission.Copied, "whether both the auditor and the Treasury were sent it", "all to whom it was copied, or a copied event on it marked absent"))
+		missing = append(missing, p.lessonMissing(ref, mission.Copied, "whether both the auditor and the Treasury were sent it", "all to whom it was copied, or a copied event on it marked absent"))
 	}
 	switch {
 	case len(lacking) > 0:

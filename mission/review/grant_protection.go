@@ -170,7 +170,7 @@ func (p *pass) checkStop(r *room) {
 			case len(denied) > 0:
 				missing = append(missing, p.rough("the day on which the sign was seen", []calendar.When{w}, "the day on which the sign was seen"))
 			default:
-				missing = append(missing, p.eventMissing(ref, mission.Stopped, "whether it was stopped", "a stopped event with its day, or one marked absent"))
+				missing = append(missing, p.lessonMissing(ref, mission.Stopped, "whether it was stopped", "a stopped event with its day, or one marked absent"))
 			}
 		}
 	}
@@ -426,7 +426,7 @@ func (p *pass) checkDisclosed(r *room) {
 			leaks = append(leaks, c)
 			trigger = append(trigger, proof(p, mission.KindEvent, uncovered)...)
 		default:
-			missing = append(missing, p.eventMissing(ref, mission.Excepted, "whether an exception covers "+lessonEventName("the disclosure", ref.ID, []record.Claim[mission.Event]{c}), "an excepted event on it with the exception, or one marked absent"))
+			missing = append(missing, p.lessonMissing(ref, mission.Excepted, "whether an exception covers "+lessonEventName("the disclosure", ref.ID, []record.Claim[mission.Event]{c}), "an excepted event on it with the exception, or one marked absent"))
 		}
 	}
 	name := p.roomName(r)

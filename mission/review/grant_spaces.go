@@ -156,7 +156,7 @@ func (p *pass) checkBreach(r *room) {
 	case len(within) > 0:
 		p.nothing(r.ref())
 	default:
-		p.cannot(r.ref(), question, p.eventMissing(r.ref(), mission.OutsideLimits, "whether anything went beyond what had been agreed", "an outside-limits event on the space, or one marked absent"))
+		p.cannot(r.ref(), question, p.lessonMissing(r.ref(), mission.OutsideLimits, "whether anything went beyond what had been agreed", "an outside-limits event on the space, or one marked absent"))
 	}
 }
 
@@ -230,7 +230,7 @@ func (p *pass) checkDebrief(r *room) {
 	case unknownDay:
 		p.cannot(r.ref(), question, unknown("the day of its debrief", record.StateUnknown, "", "the day of the debrief"))
 	case len(later)+len(none) == 0:
-		p.cannot(r.ref(), question, p.eventMissing(r.ref(), mission.Debriefed, "when it was debriefed", "the day of the debrief, or a debrief event on the space marked absent"))
+		p.cannot(r.ref(), question, p.lessonMissing(r.ref(), mission.Debriefed, "when it was debriefed", "the day of the debrief, or a debrief event on the space marked absent"))
 	case age != calendar.Certainly:
 		p.cannot(r.ref(), question, p.rough(what, due, what))
 	default:
