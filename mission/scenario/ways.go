@@ -20,16 +20,20 @@ var nouns = []struct {
 	kind record.Kind
 }{
 	{"event", mission.KindEvent}, {"dispute", mission.KindEvent}, {"changes", mission.KindEvent}, {"consulted", mission.KindEvent},
+	{"commitment led", mission.KindEvent}, {"deliberation led", mission.KindEvent}, {"sponsor decided", mission.KindEvent}, {"on which it was told", mission.KindEvent},
 	{"somebody was needed", mission.KindEvent}, {"amount that moved", mission.KindEvent}, {"challenge", mission.KindEvent}, {"failure", mission.KindEvent}, {"proposal", mission.KindEvent},
 	{"duties", accountability.KindDuty}, {"duty", accountability.KindDuty}, {"who answers", accountability.KindDuty}, {"who decides", accountability.KindDuty},
 	{"line of account", accountability.KindLine}, {"lines of account", accountability.KindLine},
 	{"line of the budget", funding.KindAllocation}, {"allocation", funding.KindAllocation}, {"money", funding.KindAllocation},
 	{"settlement", funding.KindSettlement}, {"review pays", funding.KindReview}, {"share of the pool", funding.KindShare}, {"shares of the pool", funding.KindShare}, {"each share", funding.KindShare}, {"price basis", funding.KindShare},
-	{"reading", milestone.KindObservation}, {"indicator", milestone.KindIndicator}, {"target", milestone.KindTarget}, {"step", milestone.KindMilestone},
-	{"dependenc", milestone.KindDependency},
+	{"reading puts", mission.KindScope}, {"scope", mission.KindScope}, {"reading", milestone.KindObservation}, {"level of", milestone.KindIndicator}, {"indicator", milestone.KindIndicator}, {"target", milestone.KindTarget}, {"step", milestone.KindMilestone},
+	{"dependenc", milestone.KindDependency}, {"need where", milestone.KindDependency}, {"contribution", learning.KindContribution},
+	{"cause", mission.KindCause}, {"condition", mission.KindCondition}, {"relation", mission.KindRelation}, {"barrier", mission.KindBarrier},
+	{"lever", mission.KindLever}, {"capabilit", mission.KindCapability}, {"reform", mission.KindReform}, {"position", mission.KindPosition},
+	{"waiver", mission.KindWaiver}, {"initiative", mission.KindInitiative}, {"accounting test", accountability.KindTest},
 	{"mandate", accountability.KindMandate}, {"signature", accountability.KindMandate}, {"grant", accountability.KindGrant}, {"freedom", accountability.KindFreedom},
 	{"resolution", accountability.KindResolution}, {"decision", accountability.KindResolution}, {"meeting", accountability.KindMeeting},
-	{"holder", accountability.KindHolding}, {"somebody started", accountability.KindHolding}, {"sharing", accountability.KindSharing}, {"learning space", accountability.KindSpace},
+	{"holding", accountability.KindHolding}, {"holder", accountability.KindHolding}, {"somebody started", accountability.KindHolding}, {"sharing", accountability.KindSharing}, {"learning space", accountability.KindSpace},
 	{"forum", accountability.KindForum}, {"membership", accountability.KindForum},
 	{"organisation", accountability.KindParty}, {"tier", accountability.KindParty}, {"sector", accountability.KindParty}, {"deprivation", accountability.KindParty},
 	{"lesson", learning.KindLesson}, {"experiment", learning.KindExperiment}, {"hypothes", learning.KindHypothesis},
@@ -56,6 +60,9 @@ func sets(way string, subject record.Kind) [][]Addition {
 	for i, clause := range clauses(way) {
 		set := named(clause.text)
 		own := i == 0 || clause.part && (strings.HasPrefix(clause.text, "its ") || strings.HasPrefix(clause.text, "that it") && clause.text != "that it is unknown")
+		if words := strings.Fields(clause.text); len(set) == 0 && len(words) > 0 && len(words) < 3 && strings.Contains(words[len(words)-1], "-") {
+			set = []Addition{{Kind: mission.KindEvent, Word: words[len(words)-1]}} // as in "plan-changed or practice-change event"
+		}
 		if len(set) == 0 && own {
 			set = []Addition{{Kind: subject}}
 		}
@@ -67,7 +74,7 @@ func sets(way string, subject record.Kind) [][]Addition {
 }
 
 // aside are the words that begin a part of a way that only adds to the part before it.
-var aside = []string{"with", "held", "where", "as", "each", "of", "nought", "so", "which", "to", "in", "present"}
+var aside = []string{"with", "held", "where", "as", "each", "of", "nought", "so", "which", "to", "in", "present", "for", "one"}
 
 // clause is an alternative; part says that a comma stands before it.
 type clause struct {
