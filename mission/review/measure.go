@@ -41,6 +41,7 @@ type measureBook struct {
 type measureLearning struct {
 	list []measureNote
 	refs map[record.Ref]bool
+	most int // how much of it may lie in the window of F15; -1 until that is counted
 }
 
 // measureNote is something that happened, as its claimants tell it.
@@ -97,7 +98,11 @@ func (p *pass) measureBook() *measureBook {
 
 // readTrials finds what experiments bear on: by the links that their hypotheses are about, their learning space and their envelope.
 func (b *measureBook) readTrials(p *pass) {
-	ledger, book := p.m.Ledger(), p.lessonBook()
+	ledger := p.m.Ledger()
+	if len(ledger.Experiments()) == 0 {
+		return
+	}
+	book := p.lessonBook()
 	links, claims := make(map[record.ID][]record.Ref), make(map[record.ID][]record.Ref)
 	for _, id := range ledger.Contributions() {
 		for _, c := range ledger.Contribution(id, p.at) {
@@ -150,21 +155,27 @@ func (b *measureBook) readLeads(p *pass) {
 	}
 }
 
+// noEvents stands for a subject of which nothing is said to have happened. Nothing is ever put into it.
+var noEvents = &lessonEvents{}
+
 // measureEvents returns the events on one subject, by kind.
 func (p *pass) measureEvents(ref record.Ref) *lessonEvents {
 	b := p.measureBook()
 	if list := b.events[ref]; list != nil {
 		return list
 	}
-	list := &lessonEvents{present: make(map[string][]record.Claim[mission.Event]), absent: make(map[string][]record.Claim[mission.Event])}
-	b.events[ref] = list
+	list := noEvents
 	for _, c := range sorted(p.m.Events(ref, "", p.at)) {
+		if list == noEvents {
+			list = &lessonEvents{present: make(map[string][]record.Claim[mission.Event]), absent: make(map[string][]record.Claim[mission.Event])}
+		}
 		if c.Record.Absent {
 			list.absent[c.Record.Kind] = append(list.absent[c.Record.Kind], c)
 		} else {
 			list.present[c.Record.Kind] = append(list.present[c.Record.Kind], c)
 		}
 	}
+	b.events[ref] = list
 	return list
 }
 
@@ -322,10 +333,10 @@ func (p *pass) measureMissions(s *step) (ids []record.ID, over bool) {
 func (p *pass) measureSteps(recorded func(*step) bool, own func(record.ID) bool, judge func(*step), cannot func(record.ID)) {
 	b := p.measureBook()
 	heard := make(map[record.ID]bool)
-	any := make(map[record.ID]bool)
+	spoken := make(map[record.ID]bool)
 	for i := range p.steps {
 		if s := &p.steps[i]; recorded(s) {
-			any[s.id] = true
+			spoken[s.id] = true
 			for _, id := range missionsOf(s.claims) {
 				heard[id] = true
 			}
@@ -344,7 +355,7 @@ func (p *pass) measureSteps(recorded func(*step) bool, own func(record.ID) bool,
 	for i := range p.steps {
 		s := &p.steps[i]
 		ids, over := p.measureMissions(s)
-		if !over && (any[s.id] || len(ids) == 0 || slices.ContainsFunc(ids, func(id record.ID) bool { return heard[id] })) {
+		if !over && (spoken[s.id] || len(ids) == 0 || slices.ContainsFunc(ids, func(id record.ID) bool { return heard[id] })) {
 			judge(s)
 		}
 	}

@@ -85,7 +85,7 @@ func (p *pass) measureAtLarge(id record.ID) *measureLearning {
 		return known
 	}
 	subjects := slices.DeleteFunc(refs(p.within(id)), func(ref record.Ref) bool { return ref.Kind == milestone.KindMilestone })
-	list := &measureLearning{list: p.measureLearnt(subjects), refs: make(map[record.Ref]bool)}
+	list := &measureLearning{list: p.measureLearnt(subjects), refs: make(map[record.Ref]bool), most: -1}
 	for i := range list.list {
 		list.refs[list.list[i].ref] = true
 	}
@@ -114,7 +114,10 @@ func (p *pass) checkAir(a *measureAir) {
 	if a.ref.Kind == milestone.KindMilestone {
 		for _, id := range a.missions {
 			large := p.measureAtLarge(id)
-			wider += p.measureCount(large.list, 0, days).most
+			if large.most < 0 {
+				large.most = p.measureCount(large.list, 0, days).most
+			}
+			wider += large.most
 			for i := range a.learnt {
 				if large.refs[a.learnt[i].ref] && p.measureWithin(&a.learnt[i], 0, days) != calendar.No {
 					wider-- // it counts as the milestone's own

@@ -234,9 +234,9 @@ func TestQuietDilution(t *testing.T) {
 		later.Record = record.Record{ID: "s2", Of: "s", Verb: record.Change, From: when("2026-01-05")}
 		return parts(m(""), first, later)
 	}
-	any := due("2027-01-01", "2027-01-01")
-	any.Milestones[1].Combine = milestone.Any
-	anyOfTwo := measureLevels(any, "", "")
+	anyOf := due("2027-01-01", "2027-01-01")
+	anyOf.Milestones[1].Combine = milestone.Any
+	anyOfTwo := measureLevels(anyOf, "", "")
 	table(t, "F31", theMilestone, []row{
 		{name: "31 days later", spec: due("2027-01-01", "2027-02-01"), want: finding, says: "its day moved from 1 January 2027 to 1 February 2027"},
 		{name: "30 days later", spec: due("2027-01-01", "2027-01-31"), want: nothing},
@@ -244,7 +244,7 @@ func TestQuietDilution(t *testing.T) {
 		{name: "a year later", spec: due("2027", "2028"), want: finding},
 		{name: "a year, and a day in it", spec: due("2027", "2027-06-30"), want: cannot, says: "by how much its day was moved"},
 		{name: "no day any more", spec: due("2027", "unknown"), want: nothing},
-		{name: "any of one target", spec: any, want: nothing},
+		{name: "any of one target", spec: anyOf, want: nothing},
 		{name: "any of two", spec: anyOfTwo, want: finding, says: "any of its targets is enough"},
 	})
 }
