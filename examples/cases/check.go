@@ -6,15 +6,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/missionled/missionled/accountability"
-	"github.com/missionled/missionled/accountability/record"
 	"github.com/missionled/missionled/mission"
 	"github.com/missionled/missionled/mission/review"
 )
 
 // result is what came of one case: parts, each with what was to be seen and whether it was.
 type result struct {
-	id, title  string
+	id, name   string // for the table at the end
+	title      string
 	parts      []part
 	mismatches int
 	count      count
@@ -83,7 +82,8 @@ func (list expectations) check(files fs.FS) ([]result, error) {
 			return nil, fmt.Errorf("%s: %w", e.Plan, err)
 		}
 		reviews[e.ID] = said
-		r := result{id: e.ID, title: model.Spec().Title + " (" + e.Lines + ")"}
+		title := model.Spec().Title
+		r := result{id: e.ID, name: afterID(title), title: title + " (" + e.Lines + ")"}
 		found, untold := e.expected(said), e.untold(said)
 		r.part("Must be found", found...)
 		r.part("Must not be found", e.forbidden(said)...)
@@ -95,6 +95,14 @@ func (list expectations) check(files fs.FS) ([]result, error) {
 		}
 		if e.Without != nil {
 			if err := e.dropped(&r, files, said); err != nil {
+				return nil, fmt.Errorf("%s: %w", e.Plan, err)
+			}
+		}
+		for _, ref := range e.Disputed {
+			r.part("Said in more than one way, and both stand: "+ref.String(), sides(model, ref)...)
+		}
+		if e.Public != nil {
+			if err := e.Public.check(&r, files, e.Plan); err != nil {
 				return nil, fmt.Errorf("%s: %w", e.Plan, err)
 			}
 		}
@@ -244,41 +252,6 @@ func (e *expectation) dropped(r *result, files fs.FS, before *review.Review) err
 	return nil
 }
 
-// shown lists what each claimant says of the freedoms in the plan, side by side, and looks whether both poles are there and
-// nobody has decided between them.
-func (t *tension) shown(m *mission.Model, said *review.Review, expected []finding) []line {
-	var lines []line
-	granted, unfelt, asked := false, false, false
-	var seen []record.Ref
-	for _, f := range m.Spec().Freedoms {
-		if slices.Contains(seen, f.Subject) {
-			continue
-		}
-		seen = append(seen, f.Subject)
-		for _, c := range m.Register().Freedoms(f.Subject, record.Moment{}) {
-			r := c.Record
-			yes, known := r.Granted.Get()
-			granted = granted || known && yes
-			yes, known = r.Perceived.Get()
-			unfelt = unfelt || known && !yes
-			who := m.Name(record.Ref{Kind: accountability.KindParty, ID: record.ID(r.Claimant)})
-			lines = append(lines, line{text: fmt.Sprintf("%s, on %q: granted: %s; perceived: %s; used: %s [%s, %s]",
-				who, r.Name, answer(r.Granted), answer(r.Perceived), answer(r.Used), r.Grade, r.At)})
-			for _, e := range m.Events(record.Ref{Kind: accountability.KindFreedom, ID: r.Fact()}, t.Asked, record.Moment{}) {
-				asked = true
-				text := fmt.Sprintf("%s: %s [%s, %s]", m.Name(record.Ref{Kind: accountability.KindParty, ID: record.ID(e.Record.Claimant)}), e.Record.Name, e.Record.Grade, e.Record.At)
-				if !slices.Contains(lines, line{text: text}) {
-					lines = append(lines, line{text: text})
-				}
-			}
-		}
-	}
-	lines = append(lines, check("both claims stand, and guidance is asked for", granted && unfelt && asked))
-	return append(lines, check("no verdict on who is right", !slices.ContainsFunc(said.Findings, func(f review.Finding) bool {
-		return !slices.ContainsFunc(expected, func(w finding) bool { return w.Rule == f.Rule.ID })
-	})))
-}
-
 func check(text string, ok bool) line {
 	if ok {
 		return line{text, held}
@@ -286,73 +259,38 @@ func check(text string, ok bool) line {
 	return line{text, failed}
 }
 
-func answer(v record.Value[bool]) string {
-	switch yes, known := v.Get(); {
-	case !known:
-		return v.Why()
-	case yes:
-		return "yes"
-	}
-	return "no"
-}
-
 // compare says what the same rules make of two cases, rule by rule, where one finds more than the other.
 func (c *contrast) compare(one, other *review.Review) result {
-	r := result{id: c.One + " / " + c.Other, title: "The same rules, " + c.One + " against " + c.Other}
-	if c.Because != "" {
-		r.title += ": " + c.Because
-	}
+	r := result{id: c.One + " / " + c.Other, name: c.Because, title: "The same rules, " + c.One + " against " + c.Other + ": " + c.Because}
 	var told, checked []line
 	for i, rule := range one.Coverage.Rules {
 		if rule.Found == other.Coverage.Rules[i].Found {
 			continue
 		}
-		told = append(told, line{text: fmt.Sprintf("%-28s %-26s %s", rule.Rule.ID+" "+rule.Rule.Slug, tally(rule), tally(other.Coverage.Rules[i]))})
+		told = append(told, line{text: fmt.Sprintf("%-30s %-23s %s", rule.Rule.ID+" "+rule.Rule.Slug, tally(rule), tally(other.Coverage.Rules[i]))})
 	}
-	r.part(fmt.Sprintf("%-30s %-26s %s", "Rule", c.One, c.Other), told...)
+	r.part(fmt.Sprintf("%-32s %-23s %s", "Rule", c.One, c.Other), told...)
 	for _, rule := range c.OnlyInOther {
 		checked = append(checked, judge(rule, ": found in "+c.Other+" and not in "+c.One, len(subjects(other, rule)) > 0 && len(subjects(one, rule)) == 0))
 	}
 	for _, rule := range c.OnlyInOne {
 		checked = append(checked, judge(rule, ": found in "+c.One+" and not in "+c.Other, len(subjects(one, rule)) > 0 && len(subjects(other, rule)) == 0))
 	}
-	for _, rule := range c.Fewer {
-		checked = append(checked, judge(rule, ": says less in "+c.Other+" than in "+c.One, fewer(one, other, rule)))
-	}
-	r.part("Opposite diagnosis", checked...)
+	r.part("The difference", checked...)
 	r.count = count{expected: len(checked), held: with(checked, held), missing: with(checked, failed)}
 	return r
 }
 
-// fewer reports whether a rule finds something in both, and has less to say in the second: fewer findings, or as many that
-// rest on fewer records or name fewer things.
-func fewer(one, other *review.Review, rule string) bool {
-	said := func(r *review.Review) (findings, words int) {
-		for _, f := range r.Findings {
-			if f.Rule.ID == rule {
-				findings, words = findings+1, words+len(f.String())
-			}
-		}
-		return findings, words
-	}
-	n, words := said(one)
-	m, less := said(other)
-	return m > 0 && (m < n || m == n && less < words)
-}
-
-// tally says in words how often a rule came to which verdict.
+// tally says in words what a rule came to: findings, or else that it cannot tell, or that it has nothing to say, or that it
+// has nothing to look at.
 func tally(c review.RuleCoverage) string {
-	var parts []string
-	for _, n := range []struct {
-		count int
-		word  string
-	}{{c.Found, "found"}, {c.Unassessed, "cannot tell"}, {c.Nothing, "nothing"}} {
-		if n.count > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n.count, n.word))
-		}
+	switch {
+	case c.Found > 0:
+		return fmt.Sprintf("%d found", c.Found)
+	case c.Unassessed > 0:
+		return fmt.Sprintf("%d cannot tell", c.Unassessed)
+	case c.Nothing > 0:
+		return fmt.Sprintf("%d nothing", c.Nothing)
 	}
-	if len(parts) == 0 {
-		return "-"
-	}
-	return strings.Join(parts, ", ")
+	return "-"
 }

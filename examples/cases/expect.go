@@ -33,6 +33,9 @@ type expectation struct {
 	Open    []string `json:"open"`
 	Without *without `json:"without"`
 	Tension *tension `json:"tension"`
+	// Disputed are facts of which the text says more than one thing; all that is said must stand.
+	Disputed []record.Ref `json:"disputed"`
+	Public   *published   `json:"public"`
 }
 
 // finding is a rule that must fire.
@@ -58,15 +61,20 @@ type tension struct {
 	Asked string `json:"asked"` // the kind of event by which guidance is asked for
 }
 
+// published says what becomes of a case in the copy that anybody may read.
+type published struct {
+	Gone  []record.Ref `json:"gone"`
+	Kept  []record.Ref `json:"kept"`
+	Finds []finding    `json:"finds"` // what the same rules find there, of the rules named
+}
+
 // contrast says what the same rules make of two cases.
 type contrast struct {
 	One         string   `json:"one"`
 	Other       string   `json:"other"`
 	OnlyInOther []string `json:"only_in_other"`
 	OnlyInOne   []string `json:"only_in_one"`
-	// Fewer lists the rules that find something in both, and less in the other.
-	Fewer   []string `json:"fewer"`
-	Because string   `json:"because"` // what was changed
+	Because     string   `json:"because"` // what sets the two apart
 }
 
 // load reads every file that is not a plan, and puts the cases in the order of their names. A case that is named twice is an

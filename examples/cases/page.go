@@ -29,13 +29,13 @@ func (p *page) result(r result) {
 
 // table writes a line for each case, with how many rules did as they were to.
 func (p *page) table(results []result) {
-	const form = "%-16s %-36s %4v %4v %4v %4v %4v\n"
-	p.WriteString("How many rules were expected to find something, did as expected, are missing or\n" +
-		"extra, and cannot tell, as expected:\n")
-	fmt.Fprintf(p, form, "Case", "", "exp.", "as", "miss", "ext.", "cant")
+	const form = "%-23s %-29s %4v %4v %4v %4v %4v\n"
+	p.paragraph("", "", "Every case in a line. Exp: how many rules were expected to find something; ok: how many of them did, as expected; "+
+		"miss: how many did not, or could tell what they were not to; more: how many others found something; cant: how many cannot tell, as expected.")
+	fmt.Fprintf(p, form, "Case", "", "exp", "ok", "miss", "more", "cant")
 	for _, r := range results {
 		c := r.count
-		fmt.Fprintf(p, form, cut(r.id, 16), cut(afterID(r.title), 36), c.expected, c.held, c.missing, c.extra, c.untold)
+		fmt.Fprintf(p, form, cut(r.id, 23), cut(r.name, 29), c.expected, c.held, c.missing, c.extra, c.untold)
 	}
 	p.WriteString("\n")
 }
