@@ -140,7 +140,7 @@ func (e *expectation) expected(said *review.Review) []line {
 		ok := len(got) > 0 && (len(want.Subjects) == 0 || slices.Equal(got, want.Subjects))
 		text := ": " + want.Because
 		if want.Weak {
-			text += " (hearsay only, and says so)"
+			text += " (on hearsay, opinion or forecast alone, and says so)"
 			for _, f := range said.Findings {
 				ok = ok && (f.Rule.ID != want.Rule || f.Weak && f.Basis() != "")
 			}

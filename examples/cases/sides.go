@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"github.com/missionled/missionled/accountability"
 	"github.com/missionled/missionled/accountability/record"
@@ -23,7 +24,7 @@ func sides(m *mission.Model, ref record.Ref) []line {
 		}
 		text := e.Note
 		if !e.Size.IsZero() {
-			text = e.Size.String() + " " + e.Unit
+			text = strings.TrimPrefix(e.Name+": ", ": ") + e.Size.String() + " " + e.Unit
 		}
 		said[text] = true
 		lines = append(lines, line{text: fmt.Sprintf("%s: %s [%s, %s]", e.Claimant, text, e.Grade, e.At)})
