@@ -35,6 +35,8 @@ type verdicts struct {
 	OutOfSight         []review.Finding    `json:"out_of_sight,omitempty"`
 	BecameAssessable   []review.Unassessed `json:"became_assessable,omitempty"`
 	BecameUnassessable []review.Unassessed `json:"became_unassessable,omitempty"`
+	SetAside           []review.Finding    `json:"set_aside,omitempty"`
+	NoLongerSetAside   []review.Finding    `json:"no_longer_set_aside,omitempty"`
 }
 
 func (p *program) diff() *cobra.Command {
@@ -115,7 +117,9 @@ func (p *program) tellDifferences(d compared) {
 	p.tellFindings("Out of sight: found before, and cannot be told now", r.OutOfSight)
 	p.tellUnassessed("Can be told now, and could not before", r.BecameAssessable)
 	p.tellUnassessed("Cannot be told now, and could before", r.BecameUnassessable)
-	if len(r.Appeared)+len(r.Cleared)+len(r.OutOfSight)+len(r.BecameAssessable)+len(r.BecameUnassessable) == 0 {
+	p.tellFindings("Set aside now, or otherwise than before", r.SetAside)
+	p.tellFindings("No longer set aside", r.NoLongerSetAside)
+	if c := review.Comparison(*r); c.IsZero() {
 		p.say(p.out, "\n", "", "The review says the same of both.")
 	}
 }

@@ -119,7 +119,7 @@ health, and nothing is added up, scored or ranked.`,
 	f.StringSliceVar(&p.without, "without", nil, "leave out records of these `GRADES`, such as hearsay,opinion")
 	f.BoolVar(&p.public, "public", false, "only what may be published; no person is named")
 	f.StringArrayVar(&p.thresholds, "threshold", nil, "set a number of a rule: `NAME=NUMBER`, such as F38.days=200 (\"missions review --help\" lists them)")
-	root.AddCommand(p.check(), p.review(), p.who(), p.chain(), p.authority(), p.gaps(), p.schedule(), p.forecast(), p.merge(), p.learn(), p.infer(), p.graph(), p.report(), p.diff(), p.schema(), p.fresh(),
+	root.AddCommand(p.check(), p.review(), p.who(), p.chain(), p.authority(), p.gaps(), p.schedule(), p.forecast(), p.merge(), p.learn(), p.infer(), p.tensions(), p.design(), p.recall(), p.know(), p.graph(), p.report(), p.diff(), p.whatif(), p.schema(), p.fresh(),
 		p.imports(), p.export(), p.journal(), p.serve())
 	return root
 }
