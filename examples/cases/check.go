@@ -267,9 +267,9 @@ func (c *contrast) compare(one, other *review.Review) result {
 		if rule.Found == other.Coverage.Rules[i].Found {
 			continue
 		}
-		told = append(told, line{text: fmt.Sprintf("%-30s %-23s %s", rule.Rule.ID+" "+rule.Rule.Slug, tally(rule), tally(other.Coverage.Rules[i]))})
+		told = append(told, line{text: fmt.Sprintf("%-29s %-22s %s", rule.Rule.ID+" "+rule.Rule.Slug, tally(rule), tally(other.Coverage.Rules[i]))})
 	}
-	r.part(fmt.Sprintf("%-32s %-23s %s", "Rule", c.One, c.Other), told...)
+	r.part(fmt.Sprintf("%-31s %-22s %s", "Rule", cut(c.One, 22), cut(c.Other, 22)), told...)
 	for _, rule := range c.OnlyInOther {
 		checked = append(checked, judge(rule, ": found in "+c.Other+" and not in "+c.One, len(subjects(other, rule)) > 0 && len(subjects(one, rule)) == 0))
 	}
