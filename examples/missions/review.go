@@ -11,13 +11,15 @@ import (
 
 func (p *program) review() *cobra.Command {
 	var rules []string
+	var full bool
 	c := &cobra.Command{
 		Use:   "review PLAN",
 		Short: "List what stands out, what cannot be told, and what to ask",
 		Long: `review reads a plan by the rules of the library. Each finding says what it
 rests on, when it would be a false alarm, and which question to ask next. What
-cannot be told is listed apart, with what to record. Findings are no faults:
-the exit status is 0 however many there are.
+cannot be told is listed apart; --full adds what would have to be recorded for
+each, and how much every rule looked at. Findings are no faults: the exit status
+is 0 however many there are.
 
 The same plan from another day, as known at another time, or without hearsay:
   --on 2026-06-30   --known 2025-12-31   --without hearsay,opinion
@@ -25,6 +27,7 @@ The same plan from another day, as known at another time, or without hearsay:
 The numbers of the rules, which --threshold sets:
 ` + thresholdList(),
 		Example: `  missions review plan.yaml
+  missions review plan.yaml --full
   missions review plan.yaml --on 2027-01-01 --without hearsay,opinion
   missions review plan.yaml --rule F38 --threshold F38.days=200
   missions review plan.yaml --json | jq '.findings[].text'`,
@@ -37,9 +40,13 @@ The numbers of the rules, which --threshold sets:
 			if p.json {
 				return p.answer(r)
 			}
-			return p.write(p.out, []byte(r.String()))
+			if full {
+				return p.write(p.out, []byte(r.String()))
+			}
+			return p.write(p.out, []byte(r.Brief()))
 		},
 	}
+	c.Flags().BoolVar(&full, "full", false, "say of everything that cannot be told what to record, and show the coverage")
 	c.Flags().StringSliceVar(&rules, "rule", nil, "run these `RULES` only, by id or name")
 	return c
 }

@@ -84,18 +84,7 @@ func (t Threshold) String() string {
 // told and what to record, and the coverage. Programs should read the fields: the layout may change.
 func (r *Review) String() string {
 	var w writer
-	title := "Review"
-	if !r.On.IsZero() {
-		title += " on " + day(r.On)
-	}
-	if !r.Known.IsZero() {
-		title += ", as known at " + r.Known.UTC().Format("2006-01-02 15:04 MST")
-	}
-	w.line(title)
-	w.heading("Findings: " + strconv.Itoa(len(r.Findings)) + asideCount(r.Findings))
-	for i := range r.Findings {
-		w.finding(&r.Findings[i])
-	}
+	w.findings(r)
 	w.heading("Cannot tell: " + strconv.Itoa(len(r.Unassessed)))
 	if len(r.Unassessed) > 0 {
 		w.line("")
@@ -111,6 +100,22 @@ func (r *Review) String() string {
 	w.heading("Coverage")
 	w.coverage(r)
 	return w.String()
+}
+
+// findings writes the head of a review and its findings.
+func (w *writer) findings(r *Review) {
+	title := "Review"
+	if !r.On.IsZero() {
+		title += " on " + day(r.On)
+	}
+	if !r.Known.IsZero() {
+		title += ", as known at " + r.Known.UTC().Format("2006-01-02 15:04 MST")
+	}
+	w.line(title)
+	w.heading("Findings: " + strconv.Itoa(len(r.Findings)) + asideCount(r.Findings))
+	for i := range r.Findings {
+		w.finding(&r.Findings[i])
+	}
 }
 
 // asideCount says how many findings are set aside, and nothing where none is.
