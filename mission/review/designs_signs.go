@@ -40,7 +40,7 @@ func seeMeans(of func(*accountability.Means) record.Value[bool]) func(*survey) [
 				if a.Duty != accountability.MissionLead || a.State == accountability.Vacant {
 					continue
 				}
-				for _, c := range a.Carriers {
+				for _, c := range b.p.carriers(a) {
 					if !isKnown(of(&c.Duty.Means), want) {
 						continue
 					}

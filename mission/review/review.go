@@ -17,6 +17,12 @@
 //
 // Each rule comes to one verdict on each subject that it looks at: a finding, cannot tell, or nothing. [Coverage] counts
 // them. That nothing was found is not a sign of health.
+//
+// # What stands beside the rules
+//
+// A waiver in force on the day marks a finding and hides none: see [Waived]. [TensionsIn] shows what pulls apart, with what is
+// recorded for either pole; [CompareDesign] holds a mission against an arrangement that somebody has set out; [Recall] puts what
+// is said of earlier reforms side by side. None of them weighs or counts.
 package review
 
 import (

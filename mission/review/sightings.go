@@ -353,21 +353,32 @@ func look[T any, P record.Holder[T]](b *survey, kind record.Kind, facts []fact[T
 	return list
 }
 
-// whose says in brackets who claims something, and that it is weak where all of it is.
+// whose says in brackets who claims something, and where all of it is weak or made up that it is.
 func (b *survey) whose(evidence []Evidence) string {
 	var names []string
+	invented := true
 	for _, e := range evidence {
 		if e.Claimant != "" && !slices.Contains(names, e.Claimant) {
 			names = append(names, e.Claimant)
 		}
+		invented = invented && e.Grade == record.Illustrative
+	}
+	kind := ""
+	switch {
+	case len(evidence) == 0:
+		return ""
+	case invented:
+		kind = "made up"
+	case weak(evidence):
+		kind = evidence[0].Grade.String()
 	}
 	switch {
-	case weak(evidence) && len(names) == 0:
-		return " (" + evidence[0].Grade.String() + ")"
-	case weak(evidence):
-		return " (" + evidence[0].Grade.String() + ", " + listed(names) + ")"
-	case len(names) == 0:
+	case kind == "" && len(names) == 0:
 		return ""
+	case len(names) == 0:
+		return " (" + kind + ")"
+	case kind != "":
+		return " (" + kind + ", " + listed(names) + ")"
 	case len(names) == 1:
 		return " (says " + names[0] + ")"
 	}
@@ -510,6 +521,8 @@ func (b *survey) carried(counts func(*accountability.Answer) bool) []sighting {
 		default:
 			s.name += ": " + a.State.String()
 		}
+		said, _ := split(s.evidence) // the duties speak; who holds the posts is another matter
+		s.name += b.whose(said)
 		list = append(list, s)
 	}
 	return list

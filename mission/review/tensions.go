@@ -262,7 +262,7 @@ func signOf(what string, list []*sighting, denied bool) (Sign, bool) {
 	s.Evidence = dedupe(s.Evidence)
 	text := what + ": " + count(float64(n))
 	if denied {
-		text = what + ", said not to be: " + count(float64(n))
+		text = what + ", said to be missing: " + count(float64(n))
 	}
 	if n > most {
 		names = append(names[:most-1:most-1], "and "+count(float64(n-most+1))+" more")

@@ -301,6 +301,7 @@ func (b *survey) beyond(id record.ID) bool {
 
 // seeTenures finds who has held a post that leads, sponsors or keeps a mission, and since when.
 func seeTenures(b *survey) []sighting {
+	at := make(map[record.ID]int)
 	var list []sighting
 	for i := range b.duties {
 		a := &b.duties[i].answer
@@ -312,15 +313,18 @@ func seeTenures(b *survey) []sighting {
 				if h.Holding == nil || h.Holding.From.IsZero() {
 					continue
 				}
-				list = append(list, sighting{
-					ref:      record.Ref{Kind: accountability.KindHolding, ID: h.Holding.ID},
-					name:     b.p.partyName(c.Post) + " has had the same holder since " + b.p.when(h.Holding.From),
-					missions: b.missionsOf(a.Subject),
-					evidence: []Evidence{b.p.evidence(accountability.KindHolding, &h.Holding.Record)},
-				})
+				n, known := at[h.Holding.ID]
+				if !known {
+					n, at[h.Holding.ID] = len(list), len(list)
+					evidence := []Evidence{b.p.evidence(accountability.KindHolding, &h.Holding.Record)}
+					list = append(list, sighting{ref: evidence[0].Ref, evidence: evidence,
+						name: b.p.partyName(c.Post) + " has had the same holder since " + b.p.when(h.Holding.From) + b.whose(evidence)})
+				}
+				list[n].missions = distinct(append(list[n].missions, b.missionsOf(a.Subject)...))
 			}
 		}
 	}
+	inOrder(list, func(s *sighting) record.Ref { return s.ref })
 	return list
 }
 

@@ -88,7 +88,7 @@ var tensionsOfState = []*Tension{
 				Shown: "plans changed, uses changed, dates moved, and signs that would change the course", Sources: []string{"S3:10", "S3:11"}},
 		},
 		Question: "Which of the changes came from something learnt, and which from somebody leaving?",
-		Shows:    "tenures beside changes of course, and the reason for each",
+		Shows:    "tenures beside changes of direction, and the reason for each",
 		signs: []sign{
 			{0, "posts that lead, sponsor or keep a mission", seeTenures},
 			{0, "handovers by plan", seeEvents(mission.Handover)},

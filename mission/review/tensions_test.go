@@ -112,7 +112,7 @@ func TestTensionsAreNotWeighed(t *testing.T) {
 			if x.PkgPath() != reflect.TypeFor[review.TensionView]().PkgPath() {
 				return // dates, references and instants
 			}
-			for f := range fields(x) {
+			for f := range x.Fields() {
 				assert.NotRegexp(t, forbidden, f.Name, path)
 				if f.IsExported() {
 					walk(f.Type, path+"."+f.Name)
@@ -127,16 +127,6 @@ func TestTensionsAreNotWeighed(t *testing.T) {
 	walk(reflect.TypeFor[review.TensionView](), "TensionView")
 	assert.Contains(t, seen, reflect.TypeFor[review.Leaning]())
 	assert.Contains(t, seen, reflect.TypeFor[review.Move]())
-}
-
-func fields(x reflect.Type) func(func(reflect.StructField) bool) {
-	return func(yield func(reflect.StructField) bool) {
-		for i := range x.NumField() {
-			if !yield(x.Field(i)) {
-				return
-			}
-		}
-	}
 }
 
 func TestTensionsWhereNothingIsRecorded(t *testing.T) {
@@ -201,13 +191,24 @@ func TestSignsOfTensions(t *testing.T) {
 	late.ID = "late"
 	spec.Events = append(spec.Events, late)
 	v := tension(t, tensionsIn(t, spec, mission.View{On: on}), "T18", theMission)
-	assert.Equal(t, []string{`Deliberation, said not to be: 1: the mission "Homes".`,
+	assert.Equal(t, []string{`Deliberation, said to be missing: 1: the mission "Homes".`,
 		`Calls left open: 1: the milestone "Step", on 1 March 2026 (hearsay, an insider).`}, signTexts(v.Poles[1].Signs), "what is to come does not show")
 	assert.True(t, v.Poles[1].Signs[0].Denied)
 	require.Len(t, v.Poles[0].Signs, 1)
 	assert.True(t, strings.HasPrefix(v.Poles[0].Signs[0].Text, "Joint decisions: 11: "))
 	assert.True(t, strings.HasSuffix(v.Poles[0].Signs[0].Text, "; and 4 more."))
 	assert.Len(t, v.Poles[0].Signs[0].Evidence, 11, "every record is there")
+}
+
+// What is made up says so, and so does what rests on hearsay alone.
+func TestSignsSayWhatTheyRestOn(t *testing.T) {
+	invented := event(mission.JointDecision, theMission, "2026-01-01")
+	invented.ID, invented.Grade = "j", record.Illustrative
+	duty := lead("head", accountability.Means{})
+	duty.Grade, duty.Claimant = record.Opinion, "an insider"
+	v := tension(t, tensionsIn(t, parts(m(""), invented, duty), mission.View{On: on}), "T06", theMission)
+	assert.Equal(t, []string{`Joint decisions: 1: the mission "Homes", on 1 January 2026 (made up).`}, signTexts(v.Poles[1].Signs))
+	assert.Equal(t, []string{`Duties to answer that one carries: 1: "mission-lead" on the mission "Homes": Head (opinion, an insider).`}, signTexts(v.Poles[0].Signs))
 }
 
 func TestWhereTensionsTouch(t *testing.T) {
@@ -327,6 +328,7 @@ func FuzzTensions(f *testing.F) {
 	for seed := range uint64(60) {
 		f.Add(seed)
 	}
+	f.Add(uint64(912)) // one post with two holders, and two records of each
 	f.Fuzz(func(t *testing.T, seed uint64) {
 		d := newDice(seed)
 		spec := d.spec()
