@@ -25,8 +25,9 @@ const docsHead = `# The rules
 
 ` + "`mission/review`" + ` runs these rules over a plan. Each comes to one verdict on each subject that it looks at: a finding, cannot
 tell, or nothing to say. A finding is a prompt for a conversation and no mark against anybody; severities are never summed.
-That a record is missing never makes a finding: a rule about something absent fires only where somebody has recorded that it
-is absent. This page is generated from the rules by ` + "`go test ./mission/review -update`" + `.
+A rule about something absent fires only where somebody has recorded that it is absent: silence leaves it unable to tell.
+Where a rule warns of something that is recorded, other records can silence it (a reason, a lesson, an agreement), and then
+their absence does not: what the rule fires on is the thing itself, and its false alarm says what to look for. This page is generated from the rules by ` + "`go test ./mission/review -update`" + `.
 
 The numbers are the caller's. The texts that the rules rest on name almost none, so the defaults are declared here and echoed
 in every result, with whether the caller set them.

@@ -18,7 +18,7 @@ var talkingShop = &Rule{
 	Why: "A board that only hears how difficult everything is costs the time of those who could decide, and lets everybody believe that the mission is being looked after. " +
 		"What tells a board from a conversation is that something is decided, or taken out of the way, that nobody at the table could have done alone.",
 	Fires: "A decision event on a board marked absent says that it has decided nothing, or each of its last F34.meetings meetings has such a mark; and no decision or barrier removed is recorded from those meetings. " +
-		"Where meetings are recorded, there must be at least F34.meetings of them. It has nothing to say of a board whose purpose is deliberative, nor of a unit or a scrutinising committee. " +
+		"Where meetings are recorded, there must be at least F34.meetings of them. It has nothing to say of a board whose purpose is deliberative, nor of a unit or a scrutinising committee; of a mission cluster F75 speaks. " +
 		"It cannot tell where nobody has recorded whether anything was decided.",
 	FalseAlarm: "The purpose of the board, as declared, is to deliberate or to hear people, and decisions are taken elsewhere.",
 	Question:   "What was different the day after the last meeting, that would not have been so without it?",
@@ -30,7 +30,7 @@ var talkingShop = &Rule{
 	Bad: talkingShopBad, Good: talkingShopGood, Unclear: talkingShopUnclear, Harmless: talkingShopHarmless,
 	check: func(p *pass) {
 		for _, f := range p.eachForum() {
-			if f.isBoard() {
+			if f.isBoard() && !f.isKind(accountability.MissionCluster) {
 				p.checkTalk(&f)
 			}
 		}
