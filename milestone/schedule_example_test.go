@@ -311,3 +311,32 @@ func ExampleActivityType() {
 	// task start-milestone finish-milestone summary
 	// begin actual constraint finish room parts a mandatory date before what the links ask for under way without a data date
 }
+
+// What another program says of the dates, held against the schedule.
+func ExampleSchedule_Against() {
+	plan, err := milestone.Compile(milestone.Spec{
+		Projects:   []milestone.Project{{Record: record.Invented("hall"), Name: "Village hall", Start: calendar.On(2028, 1, 3).At(0)}},
+		Activities: []milestone.Activity{{Record: record.Invented("dig"), Name: "Dig", Project: "hall", Lasts: 48 * calendar.Hour}},
+	}, record.View{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	s, err := plan.Schedule(record.Moment{}, milestone.ScheduleOptions{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var said milestone.Stated
+	said.Activity, said.EarlyFinish = "dig", calendar.On(2028, 1, 4).At(0)
+	agreements, differences := s.Against([]milestone.Stated{said}, 0)
+	for _, a := range agreements {
+		if a.Of > 0 {
+			fmt.Println(a)
+		}
+	}
+	fmt.Println(differences[0])
+	// Output:
+	// early finish: 0 of 1, 0 to the minute
+	// dig: early finish: 2028-01-04T00:00 stated, 2028-01-05T00:00 scheduled (PT24H)
+}

@@ -190,7 +190,7 @@ func TestRefusedSum(t *testing.T) {
 	spec := m.Spec()
 	central, _ := spec.Settlements[0].Amount.Get()
 	core, _ := spec.Allocations[0].Amount.Get()
-	assert.Equal(t, []string{"54.00 XXX", "74.00 XXX"}, []string{central.String(), core.String()})
+	assert.Equal(t, []string{"54.00 XTS", "74.00 XTS"}, []string{central.String(), core.String()})
 	require.Len(t, said.Findings, 1)
 	f := said.Findings[0]
 	assert.Equal(t, "F30", f.Rule.ID)
@@ -216,7 +216,7 @@ func TestFallsOfCouncils(t *testing.T) {
 			text = f.Text
 		}
 	}
-	assert.Equal(t, `The money of the spending review "The spending review of 2010" changed by -35.0% in the more deprived half of areas and by -15.0% in the less deprived half.`, text)
+	assert.Equal(t, `The money of the spending review "The spending review of 2010" changed by -35.0% in the more deprived half of areas and by -15.0% in the less deprived half. The gap is 20 percentage points, and the one fell 2.33 times as much as the other.`, text)
 	poor, rich := percentIn(t, text, "changed by "), percentIn(t, text, "areas and by ")
 	assert.InDelta(t, 2.33, poor/rich, 0.005)
 	// The rule's own gap is of 20 points: it fires at that threshold, and not above it.
@@ -232,7 +232,7 @@ func TestFallsOfCouncils(t *testing.T) {
 			assert.Equal(t, record.Ref{Kind: "party", ID: a.To}, a.Subject)
 		}
 	}
-	assert.Equal(t, map[record.ID]string{"to-most-deprived": "65.00 XXX", "to-least-deprived": "85.00 XXX"}, left)
+	assert.Equal(t, map[record.ID]string{"to-most-deprived": "65.00 XTS", "to-least-deprived": "85.00 XTS"}, left)
 	assert.Equal(t, funding.Prevention, m.Spec().Allocations[2].Nature)
 }
 

@@ -27,7 +27,7 @@ func sides(m *mission.Model, ref record.Ref) []line {
 			text = strings.TrimPrefix(e.Name+": ", ": ") + e.Size.String() + " " + e.Unit
 		}
 		said[text] = true
-		lines = append(lines, line{text: fmt.Sprintf("%s: %s [%s, %s]", e.Claimant, text, e.Grade, e.At)})
+		lines = append(lines, line{text: e.Claimant + ": " + text + " [" + ground(e.Grade, e.At) + "]"})
 	}
 	return append(lines, check("neither is put before the other", len(lines) > 1 && len(said) == len(lines)))
 }
@@ -87,11 +87,11 @@ func (t *tension) shown(m *mission.Model, said *review.Review, expected []findin
 			yes, known = r.Perceived.Get()
 			unfelt = unfelt || known && !yes
 			who := m.Name(record.Ref{Kind: accountability.KindParty, ID: record.ID(r.Claimant)})
-			lines = append(lines, line{text: fmt.Sprintf("%s, on %q: granted: %s; perceived: %s; used: %s [%s, %s]",
-				who, r.Name, answer(r.Granted), answer(r.Perceived), answer(r.Used), r.Grade, r.At)})
+			lines = append(lines, line{text: fmt.Sprintf("%s, on %q: granted: %s; perceived: %s; used: %s [%s]",
+				who, r.Name, answer(r.Granted), answer(r.Perceived), answer(r.Used), ground(r.Grade, r.At))})
 			for _, e := range m.Events(record.Ref{Kind: accountability.KindFreedom, ID: r.Fact()}, t.Asked, record.Moment{}) {
 				asked = true
-				text := fmt.Sprintf("%s: %s [%s, %s]", m.Name(record.Ref{Kind: accountability.KindParty, ID: record.ID(e.Record.Claimant)}), e.Record.Name, e.Record.Grade, e.Record.At)
+				text := fmt.Sprintf("%s: %s [%s]", m.Name(record.Ref{Kind: accountability.KindParty, ID: record.ID(e.Record.Claimant)}), e.Record.Name, ground(e.Record.Grade, e.Record.At))
 				if !slices.Contains(lines, line{text: text}) {
 					lines = append(lines, line{text: text})
 				}
@@ -102,6 +102,14 @@ func (t *tension) shown(m *mission.Model, said *review.Review, expected []findin
 	return append(lines, check("no verdict on who is right", !slices.ContainsFunc(said.Findings, func(f review.Finding) bool {
 		return !slices.ContainsFunc(expected, func(w finding) bool { return w.Rule == f.Rule.ID })
 	})))
+}
+
+// ground is the grade of a record and the place in its source, where it names one.
+func ground(g record.Grade, at string) string {
+	if at == "" {
+		return g.String()
+	}
+	return g.String() + ", " + at
 }
 
 func answer(v record.Value[bool]) string {

@@ -226,3 +226,30 @@ func ExampleCoverage() {
 	// F38 looked at 1 found 0 cannot tell 1
 	// 0 ungraded, 2 without a source
 }
+
+// Brief is for somebody who begins; the whole review says what to record for each rule that cannot tell.
+func ExampleReview_Brief() {
+	model, err := mission.Compile(mission.Spec{
+		Initiatives: []mission.Initiative{{Record: record.Invented("parks"), Name: "Parks", Status: mission.ValuedAsItIs}},
+	}, mission.View{On: calendar.On(2026, time.November, 21)})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Print(review.Of(model).Brief())
+	// Output:
+	// Review on 21 November 2026
+	//
+	// Findings: 0
+	//
+	// Cannot tell: 1
+	//
+	//   initiative/parks: F58 heavy-yoke
+	//
+	//   The whole review says for each what would have to be recorded.
+	//
+	// Coverage
+	//   2 of 153 rules had something to look at among 1 records. That nothing was
+	//   found is not a sign of health: the rules see only what is recorded, and know
+	//   only what they were written for.
+}

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"math"
 	"slices"
 
 	"github.com/missionled/missionled/accountability"
@@ -149,6 +150,11 @@ func (p *pass) checkRegressive(ref record.Ref, money []*fact[funding.Allocation]
 		p.cannot(ref, question, dedupeMissing(missing)...)
 	case poor.change() < 0 && rich.change()-poor.change() >= p.limit("points"):
 		text := attributed(trigger, "the money of "+name+" changed by "+signed(poor.change())+" in the more deprived half of areas and by "+signed(rich.change())+" in the less deprived half")
+		text += " The gap is " + hundredths(rich.change()-poor.change()) + " percentage points"
+		if rich.change() < 0 {
+			text += ", and the one fell " + hundredths(poor.change()/rich.change()) + " times as much as the other"
+		}
+		text += "."
 		if basis == "" {
 			text += " The price basis is not recorded."
 		}
@@ -157,6 +163,9 @@ func (p *pass) checkRegressive(ref record.Ref, money []*fact[funding.Allocation]
 		p.nothing(ref)
 	}
 }
+
+// hundredths is a number rounded to two places: "2.33", "20".
+func hundredths(f float64) string { return count(math.Round(100*f) / 100) }
 
 // signed is a percentage with its sign in words that read in any font.
 func signed(f float64) string {
