@@ -17,6 +17,7 @@ type coverage struct {
 	Grades    []fact
 	Lacks     string
 	Rules     []ruleRow
+	Idle      string // the rules that had no subject to look at
 }
 
 // ruleRow counts the verdicts of one rule. Numbers of different rules are not to be added up.
@@ -32,7 +33,6 @@ func (s *scribe) coverage() coverage {
 	if c.Statement == "" {
 		c.Statement = review.NotHealth
 	}
-	number := func(n int) string { return grouped(strconv.Itoa(n)) }
 	for _, k := range v.Kinds {
 		c.Records = append(c.Records, fact{capital(words(mission.TableOf(k.Kind))), number(k.Count)})
 	}
@@ -50,7 +50,12 @@ func (s *scribe) coverage() coverage {
 			c.Grades = append(c.Grades, fact{capital(g.String()), number(n[g])})
 		}
 	}
+	var idle []string
 	for _, k := range v.Rules {
+		if k.Looked == 0 {
+			idle = append(idle, k.Rule.ID)
+			continue
+		}
 		row := ruleRow{ID: k.Rule.ID, Title: k.Rule.Title, Looked: number(k.Looked), Rest: number(k.Nothing)}
 		row.CountFound, row.CountGap = number(k.Found), number(k.Unassessed)
 		if k.Found > 0 {
@@ -61,6 +66,7 @@ func (s *scribe) coverage() coverage {
 		}
 		c.Rules = append(c.Rules, row)
 	}
+	c.Idle = listed(idle)
 	return c
 }
 
@@ -151,12 +157,8 @@ func (s *scribe) foot() []string {
 		list = append(list, "Records of these grades are left out: "+listed(names)+".")
 	}
 	removed := s.m.Removed()
-	for _, r := range removed {
-		what := words(string(r.Kind)) + " records"
-		if r.Field != "" {
-			what = "“" + clean(r.Field, longAt) + "” of " + words(string(r.Kind)) + " records"
-		}
-		list = append(list, "Left out: "+what+", "+grouped(strconv.Itoa(r.Count))+" ("+r.Why+").")
+	if len(removed) > 0 {
+		list = append(list, "What is left out stands under “What this copy leaves out”.")
 	}
 	if len(removed) == 0 {
 		list = append(list, "The view leaves nothing out.")
@@ -170,18 +172,18 @@ func (s *scribe) foot() []string {
 // word is an entry of the glossary.
 type word struct{ Word, Meaning string }
 
-// vocabulary lists the words that pages use, in the order in which they are explained. An empty key is always in use.
+// vocabulary lists the words that pages use, in the order in which they are explained.
 var vocabulary = []struct{ key, word, meaning string }{
-	{"", "mission", "a long-term end that no single body can reach alone, with a horizon; not the standing purpose of an organisation"},
-	{"", "milestone", "a step that a mission aims to have reached by a day; it may be vague on purpose, and then says why"},
+	{"missions", "mission", "a long-term end that no single body can reach alone, with a horizon; not the standing purpose of an organisation"},
+	{"milestones", "milestone", "a step that a mission aims to have reached by a day; it may be vague on purpose, and then says why"},
 	{"status met", "met", "all that a milestone asks for has been reached; measured where figures say so, stated where somebody does"},
 	{"status partial", "partially met", "some of what was asked has been reached, and the day has passed"},
 	{"status notmet", "not met", "none of what was asked has been reached, and the day has passed"},
 	{"status scheduled", "scheduled", "not yet due, or its figures are not yet out, and not met so far"},
 	{"status unknown", "not known", "the records do not say; the page says what is missing"},
-	{"", "share of the way", "(actual − baseline) ÷ (target − baseline): 0% at the start, 100% at what is asked, not cut off at either end and never averaged"},
-	{"", "claimed", "what somebody says of a milestone; it stands beside what is measured and never changes it"},
-	{"", "duty", "something that a post or body answers for or does; duties attach to posts, not to persons or titles"},
+	{"share", "share of the way", "(actual − baseline) ÷ (target − baseline): 0% at the start, 100% at what is asked, not cut off at either end and never averaged"},
+	{"claims", "claimed", "what somebody says of a milestone; it stands beside what is measured and never changes it"},
+	{"duties", "duty", "something that a post or body answers for or does; duties attach to posts, not to persons or titles"},
 	{"duty held", "held", "a post, body or organisation carries the duty"},
 	{"duty vacant", "vacant", "known to be carried by nobody"},
 	{"duty unclear", "unclear", "the sources themselves cannot tell who carries it"},
@@ -204,11 +206,23 @@ var vocabulary = []struct{ key, word, meaning string }{
 	{"learning", "test card", "what an experiment is for, settled before it starts"},
 	{"learning", "learning card", "what an experiment has shown and taught, and what was done about it; one that was given up stays"},
 	{"agenda", "worth of an experiment", "how much better the choice would be on average with its result than without; nought where no result could change what you would do"},
-	{"", "finding", "a state of affairs that a rule warns of: the start of a conversation, and no mark against anybody"},
+	{"findings", "finding", "a state of affairs that a rule warns of: the start of a conversation, and no mark against anybody"},
+	{"gaps", "cannot tell", "neither a finding nor a pass: the records do not hold what the rule would have to know"},
+	{"aside", "set aside", "somebody has seen the finding, has a reason to wait, and will look again by a day; it stays where it is"},
 	{"severity serious", "serious", "the sources of the rule say in plain words that it undoes missions"},
 	{"severity caution", "caution", "worth asking about"},
 	{"severity note", "note", "worth knowing"},
-	{"", "grade", "what kind of source stands behind a record; grades have no order"},
+	{"scope", "reading", "what a mission takes in and leaves out, as its own records or one of those who take part has it"},
+	{"cause", "cause", "something that brings about what a mission is for, or holds it back"},
+	{"condition", "condition", "something without which a mission does not work"},
+	{"barrier", "barrier", "something that stands in the way; its age is from its first report to the day of the page, or to when it was taken away"},
+	{"lever", "lever", "a rule, reward, market or tax that moves people, with a mission or against it"},
+	{"capability", "capability", "something that must be known or possible for a mission to be met"},
+	{"tension", "tension", "two things that are both wanted and pull apart; the page shows what is recorded of each and weighs neither"},
+	{"design", "reference design", "an arrangement in which somebody says that missions should be set up; designs disagree, and none is a yardstick"},
+	{"design", "present, absent, conflicting", "a record shows it; a record says that it is not there; claimants differ; silence is none of them"},
+	{"reform", "earlier reform", "an earlier attempt to change how government works, as each who speaks of it tells how it went"},
+	{"records", "grade", "what kind of source stands behind a record; grades have no order"},
 	{"grade statistic", "statistic", "published as a statistic by a body that answers for it"},
 	{"grade document", "document", "said in a document of the body concerned"},
 	{"grade first-hand", "first-hand", "said by somebody who was there"},
@@ -224,7 +238,7 @@ var vocabulary = []struct{ key, word, meaning string }{
 func (s *scribe) glossary() []word {
 	var list []word
 	for _, v := range vocabulary {
-		if v.key == "" || s.used[v.key] {
+		if s.used[v.key] {
 			list = append(list, word{v.word, v.meaning})
 		}
 	}

@@ -44,22 +44,19 @@ func ExampleWrite() {
 		fmt.Println(err)
 	}
 	for line := range strings.Lines(page.String()) {
-		if strings.HasPrefix(line, "<h") || strings.HasPrefix(line, `<p class="opening">`) {
+		if strings.HasPrefix(line, "<h1>") || strings.HasPrefix(line, "<h3>") || strings.HasPrefix(line, `<p class="opening">`) {
 			fmt.Print(line)
 		}
 	}
 	// Output:
-	// <html lang="en-GB">
-	// <head>
-	// <header>
 	// <h1><bdi>Clean power</bdi></h1>
 	// <p class="opening">The records show 1 mission and 1 milestone: 1 scheduled.</p>
-	// <h3>Serious findings</h3>
 	// <h3>Due next</h3>
-	// <h3>What could not be told</h3>
-	// <h4>Who answers</h4>
-	// <h4>Milestones</h4>
-	// <h2>From where this page looks</h2>
+	// <h3>Who leads each mission</h3>
+	// <h3>Serious findings</h3>
+	// <h3>What we cannot know</h3>
+	// <h3>What changed since</h3>
+	// <h3>To come</h3>
 }
 
 func ExampleOptions() {

@@ -1,16 +1,11 @@
 package report
 
 import (
-	"strconv"
-	"strings"
-
 	"github.com/missionled/missionled/accountability"
-	"github.com/missionled/missionled/accountability/record"
-	"github.com/missionled/missionled/mission"
 	"github.com/missionled/missionled/mission/review"
 )
 
-// rulePart is what one rule found, or could not tell.
+// rulePart is what one rule found.
 type rulePart struct {
 	Anchor     string
 	ID, Title  string
@@ -20,7 +15,6 @@ type rulePart struct {
 	Question   string
 	Thresholds []string
 	Findings   []findingPart
-	Gaps       []gapPart
 	Count      int
 	Open       bool
 }
@@ -30,27 +24,33 @@ type findingPart struct {
 	Text    string
 	Subject link
 	Basis   string
+	Aside   *asidePart // nil where nobody has set it aside
 	Rests   []origin
 	Context []origin
 	More    string // how many further records it rests on
 }
 
-// gapPart is one thing that is missing, and of which subjects.
-type gapPart struct {
-	Missing  []fact // what is missing, and what would help
-	Subjects []link
-	Folded   string // how many these are, where they are too many to show at once
-	More     string // how many further subjects
+// asidePart says that somebody has set a finding aside.
+type asidePart struct {
+	Owner, Until, Reason string
+	From                 []origin
+}
+
+// aside says who has set a finding aside, until when and why; nil where nobody has.
+func (s *scribe) aside(w *review.Waived) *asidePart {
+	if w == nil {
+		return nil
+	}
+	s.used["aside"] = true
+	a := &asidePart{Owner: s.party(w.Owner).name, Until: s.when(w.Until, false), Reason: clean(w.Reason, longText)}
+	for i := range w.Evidence {
+		a.From = append(a.From, s.evidence(&w.Evidence[i]))
+	}
+	return a
 }
 
 // mostEvidence is how many records a finding names one by one.
 const mostEvidence = 12
-
-// A gap shows manySubjects at once, folds more of them away, and beyond mostSubjects names no more.
-const (
-	manySubjects = 8
-	mostSubjects = 2000
-)
 
 // mostOpen is how many findings of one rule are shown at once.
 const mostOpen = 10
@@ -60,9 +60,9 @@ func findingAnchor(f *review.Finding) string {
 }
 
 // rule starts a part of the page on a rule. Its texts are the library's own.
-func (s *scribe) rule(r *review.Rule, prefix string, thresholds []review.Threshold) rulePart {
+func (s *scribe) rule(r *review.Rule, thresholds []review.Threshold) rulePart {
 	p := rulePart{
-		Anchor: prefix + r.ID, ID: r.ID, Title: r.Title, Severity: s.severity(r.Severity),
+		Anchor: "rule-" + r.ID, ID: r.ID, Title: r.Title, Severity: s.severity(r.Severity),
 		Why: r.Why, FalseAlarm: small(r.FalseAlarm), Question: r.Question,
 	}
 	for _, t := range thresholds {
@@ -77,7 +77,7 @@ func (s *scribe) findings() []rulePart {
 	for i := range s.review.Findings {
 		f := &s.review.Findings[i]
 		if n := len(parts); n == 0 || parts[n-1].ID != f.Rule.ID {
-			parts = append(parts, s.rule(f.Rule, "rule-", f.Thresholds))
+			parts = append(parts, s.rule(f.Rule, f.Thresholds))
 		}
 		p := &parts[len(parts)-1]
 		p.Findings = append(p.Findings, s.finding(f))
@@ -88,7 +88,7 @@ func (s *scribe) findings() []rulePart {
 }
 
 func (s *scribe) finding(f *review.Finding) findingPart {
-	part := findingPart{Anchor: findingAnchor(f), Text: clean(f.Text, longText), Subject: s.place(f.Subject), Basis: clean(f.Basis(), longText)}
+	part := findingPart{Anchor: findingAnchor(f), Text: clean(f.Text, longText), Subject: s.place(f.Subject), Basis: clean(f.Basis(), longText), Aside: s.aside(f.Waiver)}
 	for i := range f.Evidence {
 		e := &f.Evidence[i]
 		o := s.evidence(e)
@@ -114,72 +114,4 @@ func (s *scribe) evidence(e *review.Evidence) origin {
 		o.What = words(string(e.Ref.Kind)) // its id may name the person
 	}
 	return o
-}
-
-// gaps groups what could not be told by rule, and under each rule by what is missing.
-func (s *scribe) gaps() []rulePart {
-	var parts []rulePart
-	var index map[string]int
-	for i := range s.review.Unassessed {
-		u := &s.review.Unassessed[i]
-		if n := len(parts); n == 0 || parts[n-1].ID != u.Rule.ID {
-			parts = append(parts, s.rule(u.Rule, "gap-", u.Thresholds))
-			index = make(map[string]int)
-		}
-		p := &parts[len(parts)-1]
-		p.Count++
-		key := missing(u.Missing)
-		at, ok := index[key]
-		if !ok {
-			at = len(p.Gaps)
-			index[key] = at
-			p.Gaps = append(p.Gaps, gapPart{Missing: s.missing(u.Missing)})
-		}
-		g := &p.Gaps[at]
-		g.Subjects = append(g.Subjects, s.place(u.Subject))
-		if n := len(g.Subjects); n > manySubjects {
-			g.Folded = "Of " + grouped(strconv.Itoa(n)) + " " + words(mission.TableOf(u.Subject.Kind))
-		}
-	}
-	for i := range parts {
-		for j := range parts[i].Gaps {
-			g := &parts[i].Gaps[j]
-			if n := len(g.Subjects); n > mostSubjects {
-				g.Subjects = g.Subjects[:mostSubjects:mostSubjects]
-				g.More = "and " + count(n-mostSubjects, "more", "more")
-			}
-		}
-	}
-	return parts
-}
-
-// missing is the same for what misses the same.
-func missing(list []review.Missing) string {
-	var b strings.Builder
-	for _, m := range list {
-		b.WriteString(m.String() + "\x00" + m.Way + "\x00")
-	}
-	return b.String()
-}
-
-func (s *scribe) missing(list []review.Missing) []fact {
-	facts := make([]fact, len(list))
-	for i, m := range list {
-		text := m.String()
-		if s.public {
-			text = s.nameless(text, m.LeftOut)
-		}
-		facts[i] = fact{capital(clean(text, longText)) + ".", "To be able to tell, " + clean(m.Way, longText) + "."}
-	}
-	return facts
-}
-
-// nameless leaves out of a text the ids of records that may name a person.
-func (s *scribe) nameless(text string, refs []record.Ref) string {
-	for _, ref := range refs {
-		if ref.Kind == accountability.KindHolding || ref.Kind == accountability.KindParty {
-			text = strings.ReplaceAll(text, ref.String(), string(ref.Kind))
-		}
-	}
-	return text
 }

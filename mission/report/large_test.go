@@ -112,10 +112,12 @@ func TestMuchToSayFirst(t *testing.T) {
 	}
 	page := write(t, compile(t, spec, mission.View{On: calendar.MustParseDate("2025-12-31")}), nil)
 	text := words(checkPage(t, page))
-	assert.Contains(t, text, "Nobody is known to lead a mission: 12 findings The first of them: The lead of the mission \"Mission m00\" is unclear.")
+	assert.Contains(t, text, "Nobody is known to lead a mission: Mission m00; Mission m01; Mission m02; Mission m03; Mission m04; Mission m05; and 6 more.")
 	assert.Contains(t, text, "2 more are under the missions and milestones.")
 	assert.Contains(t, page, `<details><summary>12 findings</summary>`)
-	assert.Contains(t, page, "Of 12 missions", "what cannot be told is folded by what is missing")
+	assert.Contains(t, text, "Mission m07: unclear made up; illustrative 4 more missions are under", "missions of which the same is recorded stand together")
+	assert.Contains(t, text, "Of all 12 missions.", "what cannot be told is grouped by what would have to be recorded")
+	assert.NotContains(t, page, "Of 12 missions")
 }
 
 func TestNoDay(t *testing.T) {
@@ -140,5 +142,5 @@ func TestLeftOutIsSaid(t *testing.T) {
 	assert.NotContains(t, text, "A tenants' group")
 	assert.Contains(t, text, "a party that this view leaves out")
 	assert.Contains(t, text, "Records of these grades are left out: hearsay.")
-	assert.Contains(t, text, "Left out: party records, 1 (grade left out).")
+	assert.Contains(t, text, "Parties 1 grade left out")
 }

@@ -18,6 +18,8 @@ type missionPart struct {
 	Answers      *answers
 	Ways         []wayRow
 	Around       around
+	Nearby       []tablePart
+	Tensions     []link // that show in it
 	Boards       []boardRow
 	Outcomes     []outcomeRow
 	Steps        *steps

@@ -131,10 +131,13 @@ var markup string
 //go:embed parts.html
 var parts string
 
+//go:embed views.html
+var views string
+
 //go:embed page.css
 var style string
 
-var layout = sync.OnceValue(func() *template.Template { return template.Must(template.New("report").Parse(markup + parts)) })
+var layout = sync.OnceValue(func() *template.Template { return template.Must(template.New("report").Parse(markup + parts + views)) })
 
 // page is what the template shows. Every string in it has passed through clean.
 type page struct {
@@ -144,6 +147,7 @@ type page struct {
 	Banners  []string
 	Contents []entry
 	Lead     lead
+	Dates    dates
 	Since    *sincePart
 	Map      mapPart
 	Schedule *schedulePart
@@ -153,18 +157,20 @@ type page struct {
 	Boards   []boardRow
 	Learning *learningPart
 	Around   *around
+	Nearby   []tablePart // of no mission
+	Acts     []tablePart
 	Money    *moneyPart
+	Tensions *tensionsPart
+	Designs  *designsPart
+	Earlier  *earlierPart
 	Findings []rulePart
-	Gaps     []rulePart
+	Gaps     []gapTable
 	Coverage coverage
+	LeftOut  *copyPart
 	Sources  []sourceRow
 	Words    []word
 	Foot     []string
-	Any      anyOf
 }
-
-// anyOf says what a section can go without.
-type anyOf struct{ Findings, Gaps int }
 
 // entry is a line of the contents.
 type entry struct {

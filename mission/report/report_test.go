@@ -151,7 +151,7 @@ func TestPublicNamesNobody(t *testing.T) {
 	assert.Contains(t, text, "4 members: Roads Secretary, A tenants' group and 2 persons, whose names are left out")
 	assert.Contains(t, text, "To be succeeded by: a person")
 	assert.Contains(t, text, "For: the public. No person is named.")
-	assert.Contains(t, text, "Left out: event records, 1 (for a narrower audience).")
+	assert.Contains(t, text, "What this copy leaves out What was left out, and why. It names nothing, so that it may be read by anybody. What is left out, how many and why What How many Why")
 }
 
 func TestWhatIfIsSaid(t *testing.T) {

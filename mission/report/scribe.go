@@ -48,9 +48,12 @@ type scribe struct {
 	reached     map[record.Ref]forecast.Outcome // what came of it in the trials
 	vacant      map[record.ID]string            // when posts have been without a holder
 	rests       []bool                          // by position in the schedule: its date comes from work before it
-	drawing     int                             // how many maps there are so far
-	split       bool                            // the plan is too large for one map
-	folded      bool                            // milestones are folded away until asked for
+	met         map[record.ID]*accountability.Meeting
+	readings    map[record.ID]string  // the names of readings of scope
+	pulls       map[record.Ref][]link // the tensions that show in a mission
+	drawing     int                   // how many maps there are so far
+	split       bool                  // the plan is too large for one map
+	folded      bool                  // milestones are folded away until asked for
 }
 
 func newScribe(m *mission.Model, r *review.Review, o Options) *scribe {
@@ -62,7 +65,7 @@ func newScribe(m *mission.Model, r *review.Review, o Options) *scribe {
 		found: make(map[record.Ref][]link), used: make(map[string]bool),
 		home: make(map[record.ID]record.ID), placed: make(map[string]bool),
 		outcomes: make(map[record.ID]bool), forums: make(map[record.ID]bool),
-		vacant:      make(map[record.ID]string),
+		vacant: make(map[record.ID]string), pulls: make(map[record.Ref][]link),
 		experiments: make(map[record.ID]bool), hypotheses: make(map[record.ID]bool),
 		outlooks: make(map[record.ID]forecast.MilestoneOutlook), initiatives: make(map[record.ID]bool),
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -68,6 +69,30 @@ func (s *scribe) since(milestones []record.ID) *sincePart {
 	s.movedFindings(p, was, review.Compare(before, s.review))
 	p.Open = len(p.Records) <= mostEvents
 	return p
+}
+
+// brief says in a few lines what changed. What is new and what is gone stand side by side: they are not set off.
+func (p *sincePart) brief() []string {
+	if p.Refused != "" {
+		return []string{p.Refused}
+	}
+	list := slices.Clone(p.Says[min(2, len(p.Says)):])
+	if n := len(p.Statuses); n > 0 {
+		list = append(list, count(n, "milestone stands", "milestones stand")+" otherwise than before.")
+	}
+	var found []string
+	for _, part := range []struct {
+		n    int
+		word string
+	}{{len(p.Appeared), "new"}, {len(p.Cleared), "gone"}, {len(p.Out), "out of sight"}} {
+		if part.n > 0 {
+			found = append(found, number(part.n)+" "+part.word)
+		}
+	}
+	if len(found) > 0 {
+		list = append(list, "Findings: "+strings.Join(found, ", ")+".")
+	}
+	return list
 }
 
 func (s *scribe) differences(p *sincePart, was *scribe) {

@@ -22,7 +22,7 @@ const (
 // directional and other invisible characters go, but for the joiners that some scripts need; what is longer than most runes
 // is cut, and says so.
 func clean(s string, most int) string {
-	if plain(s) && len(s) <= most {
+	if len(s) <= most && plain(s) {
 		return s
 	}
 	var b strings.Builder
@@ -252,3 +252,6 @@ func yesNo(v record.Value[bool]) string {
 	}
 	return clean(v.Why(), longText)
 }
+
+// number writes a whole number.
+func number(n int) string { return grouped(strconv.Itoa(n)) }
