@@ -110,23 +110,25 @@ func flagged(list []learning.Flag, kind learning.FlagKind) string {
 
 // tenth is the tenth of all areas, by how deprived they are, that a party's area is in; 0 is not stated.
 func tenth(m *mission.Model, id record.ID) int {
-	for _, c := range m.Register().Party(id, now) {
-		return c.Record.DeprivationTenth
+	claims := m.Register().Party(id, now)
+	if len(claims) == 0 {
+		return 0
 	}
-	return 0
+	return claims[0].Record.DeprivationTenth
 }
 
 // organisation is the one that does an initiative, or that the unit which does it belongs to.
 func organisation(m *mission.Model, initiative record.Ref) record.ID {
-	for _, c := range m.Initiative(initiative.ID, now) {
-		for _, by := range m.Register().Party(c.Record.By, now) {
-			if by.Record.OfParty != "" {
-				return by.Record.OfParty
-			}
-		}
-		return c.Record.By
+	claims := m.Initiative(initiative.ID, now)
+	if len(claims) == 0 {
+		return ""
 	}
-	return ""
+	for _, by := range m.Register().Party(claims[0].Record.By, now) {
+		if by.Record.OfParty != "" {
+			return by.Record.OfParty
+		}
+	}
+	return claims[0].Record.By
 }
 
 // aim is the first mission of an initiative.
@@ -155,10 +157,11 @@ var steps = []struct {
 		return calendar.Date{}
 	}},
 	{"disclosure of its board", func(m *mission.Model, of record.Ref) calendar.Date {
-		for _, c := range m.Register().Forums(of, now) {
-			return c.Record.Disclosed.V.Latest()
+		forums := m.Register().Forums(of, now)
+		if len(forums) == 0 {
+			return calendar.Date{}
 		}
-		return calendar.Date{}
+		return forums[0].Record.Disclosed.V.Latest()
 	}},
 }
 
