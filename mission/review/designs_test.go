@@ -263,7 +263,7 @@ func TestPresence(t *testing.T) {
 
 // Every plan can be held against every design; the order of its records does not show.
 func FuzzDesigns(f *testing.F) {
-	for seed := range uint64(40) {
+	for seed := range seeds(40) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {

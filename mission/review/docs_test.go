@@ -64,6 +64,11 @@ says otherwise:
 | R21 | National Health Service Act 2006, section 75, on pooled funds, as Care England reads it |
 | R22 | Health and Care Act 2022, schedule 14, on what is protected in safety investigations and when it may be disclosed |
 | R23 | XTDB, documentation, on the time at which a fact was recorded |
+| R24 | organograms that departments publish of their posts: Department for International Development (March 2011), Department for Work and Pensions (September 2011), Ministry of Defence (2016) |
+| R25 | van de Poel, Royakkers and Zwart, Moral Responsibility and the Problem of Many Hands, 2015 (as Notre Dame Philosophical Reviews quotes it) |
+| R26 | Chockler and Halpern, Responsibility and Blame, Journal of Artificial Intelligence Research 22, 2004 (its abstract) |
+| R27 | Government Project Delivery, policy note 04/26, and the guidance on publishing letters of appointment of senior responsible owners |
+| R28 | SpiceDB, validation files on relationships that expire: a path ends where one link of it does |
 
 `
 

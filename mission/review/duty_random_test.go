@@ -16,7 +16,7 @@ import (
 
 // Laws of reviews of random plans in which parties begin and end, letters ask for time, and lines say how often.
 func FuzzDutyRules(f *testing.F) {
-	for seed := range uint64(150) {
+	for seed := range seeds(150) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {
@@ -50,6 +50,9 @@ var dutyRules = []string{"A05", "A06", "B11", "B12", "B17", "B18", "B20", "B23",
 
 // Random plans reach every verdict of every rule on duties, so that the laws are not held by silence.
 func TestRandomPlansReachTheDutyRules(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many random plans: the full run has them")
+	}
 	seen := map[string][3]bool{}
 	for seed := range uint64(800) {
 		d := newDice(seed)

@@ -15,7 +15,7 @@ import (
 
 // Laws of reviews of random plans with meetings, letters, mergers and events on boards.
 func FuzzForumRules(f *testing.F) {
-	for seed := range uint64(150) {
+	for seed := range seeds(150) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {
@@ -92,6 +92,9 @@ func (d *dice) arrange(s *mission.Spec) {
 
 // Random plans reach every verdict of every rule on boards, units and posts, so that the laws are not held by silence.
 func TestRandomPlansReachTheForumRules(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many random plans: the full run has them")
+	}
 	seen := map[string][3]bool{}
 	for seed := range uint64(800) {
 		d := newDice(seed)

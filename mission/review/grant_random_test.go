@@ -129,7 +129,7 @@ func (d *dice) granting(s *mission.Spec) {
 // Laws of these rules, of random plans that have much for them to read: one verdict on each subject, the order of records does not
 // show, and each of the three verdicts comes up.
 func FuzzGrants(f *testing.F) {
-	for seed := range uint64(150) {
+	for seed := range seeds(150) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {
@@ -153,6 +153,9 @@ func FuzzGrants(f *testing.F) {
 
 // The random plans reach every verdict of every one of these rules.
 func TestGrantsReachEveryVerdict(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many random plans: the full run has them")
+	}
 	found, cannot, nothing := map[string]int{}, map[string]int{}, map[string]int{}
 	for seed := range uint64(400) {
 		d := newDice(seed)

@@ -18,7 +18,7 @@ import (
 
 // Laws of every review, of random plans seen through random views.
 func FuzzRun(f *testing.F) {
-	for seed := range uint64(300) {
+	for seed := range seeds(300) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {

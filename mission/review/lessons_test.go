@@ -361,7 +361,7 @@ func TestDiscoveryCrowded(t *testing.T) {
 
 // Laws of reviews of random plans full of trying, failing and freedom.
 func FuzzLessons(f *testing.F) {
-	for seed := range uint64(120) {
+	for seed := range seeds(120) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {

@@ -251,7 +251,7 @@ func TestQuietDilution(t *testing.T) {
 
 // Laws of reviews of random plans with all that these rules read.
 func FuzzMeasureRules(f *testing.F) {
-	for seed := range uint64(150) {
+	for seed := range seeds(150) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {
@@ -355,6 +355,9 @@ func (d *dice) measuring(s *mission.Spec) {
 
 // Random plans reach every verdict of every rule on measuring, so that the laws are not held by silence.
 func TestRandomPlansReachTheMeasureRules(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many random plans: the full run has them")
+	}
 	seen := map[string][3]bool{}
 	for seed := range uint64(1500) {
 		d := newDice(seed)

@@ -194,7 +194,7 @@ func TestMemoryRulesLeaveSmallPlansAlone(t *testing.T) {
 
 // Laws of reviews of random plans full of signals, sponsors, windows, levers and reforms.
 func FuzzMemory(f *testing.F) {
-	for seed := range uint64(150) {
+	for seed := range seeds(150) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {

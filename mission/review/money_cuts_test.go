@@ -281,7 +281,7 @@ func TestDevolvedInName(t *testing.T) {
 
 // Laws of every review, of random plans with random money.
 func FuzzMoney(f *testing.F) {
-	for seed := range uint64(300) {
+	for seed := range seeds(300) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {

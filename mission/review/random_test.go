@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"time"
+	"testing"
 
 	"github.com/missionled/missionled/accountability"
 	"github.com/missionled/missionled/accountability/funding"
@@ -12,6 +13,14 @@ import (
 	"github.com/missionled/missionled/milestone/calendar"
 	"github.com/missionled/missionled/mission"
 )
+
+// seeds are the first so many seeds of random plans, and a tenth of them in short runs, such as those under the race detector.
+func seeds(n uint64) uint64 {
+	if testing.Short() {
+		return n / 10
+	}
+	return n
+}
 
 // dice makes small random plans: valid ones, with every state of a value, rival claims, later versions and rough dates.
 type dice struct {

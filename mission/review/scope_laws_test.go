@@ -92,7 +92,7 @@ var scopeRuleIDs = []string{"F02", "F04", "F05", "F06", "F07", "F08", "F10", "F1
 
 // Laws of every review hold of random plans with all that the rules on scope read, and each rule comes to each verdict on some.
 func FuzzScopeRules(f *testing.F) {
-	for seed := range uint64(60) {
+	for seed := range seeds(60) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {
@@ -117,6 +117,9 @@ func FuzzScopeRules(f *testing.F) {
 }
 
 func TestScopeRulesComeToEveryVerdict(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many random plans: the full run has them")
+	}
 	found, untold, quiet := map[string]int{}, map[string]int{}, map[string]int{}
 	for seed := range uint64(500) {
 		d := newDice(seed)

@@ -325,7 +325,7 @@ func torn() mission.Spec {
 
 // The order of the records never shows, a plan of any shape is read, and every sign says which records it rests on.
 func FuzzTensions(f *testing.F) {
-	for seed := range uint64(60) {
+	for seed := range seeds(60) {
 		f.Add(seed)
 	}
 	f.Add(uint64(912)) // one post with two holders, and two records of each

@@ -200,7 +200,7 @@ func TestCompareWaivers(t *testing.T) {
 
 // Waivers mark findings and touch no verdict but their own, whatever the plan.
 func FuzzWaivers(f *testing.F) {
-	for seed := range uint64(150) {
+	for seed := range seeds(150) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {

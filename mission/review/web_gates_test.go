@@ -104,6 +104,9 @@ func crowd(n int) mission.Spec {
 
 // The rule against a slow reading: every party is taken away in turn, and what then cannot be reached is counted.
 func TestGatekeeperAgainstRemovals(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many random plans: the full run has them")
+	}
 	fired, quiet, untold := 0, 0, 0
 	for seed := range uint64(600) {
 		d := newDice(seed)
@@ -221,7 +224,7 @@ func removed(spec mission.Spec, parties []record.ID, steps int) (gates []string,
 
 // Laws of reviews of random plans with causes, dependencies, relations and levers.
 func FuzzWebRules(f *testing.F) {
-	for seed := range uint64(150) {
+	for seed := range seeds(150) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {
@@ -312,6 +315,9 @@ func (d *dice) woven() mission.Spec {
 
 // The random plans reach every rule, and every verdict of the ones that weigh most.
 func TestRandomPlansReachTheWebRules(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many random plans: the full run has them")
+	}
 	seen := map[string]bool{}
 	for seed := range uint64(300) {
 		d := newDice(seed)
