@@ -3,8 +3,8 @@ package review_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"time"
 	"testing"
+	"time"
 
 	"github.com/missionled/missionled/accountability"
 	"github.com/missionled/missionled/accountability/funding"
