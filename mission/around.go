@@ -76,6 +76,12 @@ func (m *Model) PositionHistory(at record.Moment) []*Position {
 	return all
 }
 
+// AllEvents returns every event known at the moment's instant, those that its day lies before among them, in the order of the
+// Spec: what [Model.Events] returns for one subject, for all of them. It takes time linear in the records of events.
+func (m *Model) AllEvents(at record.Moment) []record.Claim[Event] {
+	return everything(&m.events, record.Moment{Known: m.Moment(at).Known})
+}
+
 func everything[T any](t *record.Timelines[T], at record.Moment) []record.Claim[T] {
 	return t.Collect(t.Facts(), at)
 }

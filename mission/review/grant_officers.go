@@ -191,25 +191,7 @@ var assessedAt = []struct {
 
 // staged returns what is said to have come to any of these stages, sorted.
 func (p *pass) staged() []record.Ref {
-	if !p.has(mission.KindEvent) {
-		return nil
-	}
-	var list []record.Ref
-	seen := make(map[record.Ref]bool)
-	for ref, r := range p.m.Records() {
-		ref.ID = r.Fact()
-		if seen[ref] {
-			continue
-		}
-		seen[ref] = true
-		if slices.ContainsFunc(p.m.Events(ref, "", p.at), func(c record.Claim[mission.Event]) bool {
-			return !c.Record.Absent && (slices.Contains(assessedAt[0].kinds, c.Record.Kind) || slices.Contains(assessedAt[1].kinds, c.Record.Kind) || slices.Contains(assessedAt[2].kinds, c.Record.Kind))
-		}) {
-			list = append(list, ref)
-		}
-	}
-	slices.SortFunc(list, record.Ref.Compare)
-	return list
+	return p.befallen(slices.Concat(assessedAt[0].kinds, assessedAt[1].kinds, assessedAt[2].kinds)...)
 }
 
 func (p *pass) checkStages(ref record.Ref) {

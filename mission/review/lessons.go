@@ -22,10 +22,10 @@ var learningRules = []*Rule{
 	discoveryCrowded,
 }
 
-// lessonBook is what these rules share, read once: the events that they know of by subject, what belongs to each mission, and
+// lessonBook is what these rules share, read once: what belongs to each mission, and
 // what has failed.
 type lessonBook struct {
-	events   map[record.Ref]*lessonEvents
+	happened *happened
 	freedoms []fact[accountability.Freedom]                              // in the order of their ids
 	spaces   map[record.Ref][]record.Claim[accountability.LearningSpace] // by subject
 	spaceOf  map[record.ID][]record.Claim[accountability.LearningSpace]  // by fact
@@ -33,11 +33,6 @@ type lessonBook struct {
 	told     map[record.ID][]record.Claim[mission.Event]                 // lesson events by fact
 	missions map[record.ID]*lessonLog
 	failures []lessonFailure
-}
-
-// lessonEvents are the events on one subject, by kind.
-type lessonEvents struct {
-	present, absent map[string][]record.Claim[mission.Event]
 }
 
 // lessonLog is what belongs to one mission.
@@ -54,15 +49,6 @@ type lessonFailure struct {
 	about      record.Ref                    // of the event: its subject
 }
 
-// lessonKinds are the kinds of event that these rules read.
-var lessonKinds = map[string]bool{
-	mission.Failure: true, mission.Lesson: true, mission.LessonShared: true, mission.LabelledLearning: true, mission.OutsideLimits: true,
-	mission.LearningSpaceAgreed: true, mission.Proven: true, mission.UnknownsStated: true, mission.ChangeSignals: true, mission.PlanChanged: true,
-	mission.Declined: true, mission.ProcessAdded: true, mission.LegalDuty: true, mission.ChallengeRoute: true, mission.Challenge: true,
-	mission.ChallengeAnswered: true, mission.RiskWelcomed: true, mission.RiskRewarded: true, mission.RiskRefused: true, mission.SafetyRefused: true,
-	mission.Experiment: true, mission.Inquiry: true, mission.Alternative: true,
-}
-
 func lessonEventRef(id record.ID) record.Ref { return record.Ref{Kind: mission.KindEvent, ID: id} }
 func experimentRef(id record.ID) record.Ref  { return record.Ref{Kind: learning.KindExperiment, ID: id} }
 func freedomRef(id record.ID) record.Ref {
@@ -75,7 +61,7 @@ func (p *pass) lessonBook() *lessonBook {
 		return p.learnt
 	}
 	b := &lessonBook{
-		events:   make(map[record.Ref]*lessonEvents),
+		happened: p.happenings(),
 		spaces:   make(map[record.Ref][]record.Claim[accountability.LearningSpace]),
 		spaceOf:  make(map[record.ID][]record.Claim[accountability.LearningSpace]),
 		lessons:  make(map[record.ID][]record.Claim[learning.Lesson]),
@@ -85,7 +71,6 @@ func (p *pass) lessonBook() *lessonBook {
 	p.learnt = b
 	freedoms := make(map[record.ID][]record.Claim[accountability.Freedom])
 	read := func(subject record.Ref) {
-		b.readEvents(p, subject)
 		for _, c := range p.register.Freedoms(subject, p.at) {
 			freedoms[c.Record.Fact()] = append(freedoms[c.Record.Fact()], c)
 		}
@@ -114,31 +99,14 @@ func (p *pass) lessonBook() *lessonBook {
 	for _, id := range sortedKeys(freedoms) {
 		b.freedoms = append(b.freedoms, fact[accountability.Freedom]{id: id, claims: sorted(freedoms[id])})
 	}
-	b.readMissions(p)
-	b.readFailures(p)
-	return b
-}
-
-func (b *lessonBook) readEvents(p *pass, subject record.Ref) {
-	var list *lessonEvents
-	for _, c := range sorted(p.m.Events(subject, "", p.at)) {
-		kind := c.Record.Kind
-		if !lessonKinds[kind] {
-			continue
-		}
-		if list == nil {
-			list = &lessonEvents{present: make(map[string][]record.Claim[mission.Event]), absent: make(map[string][]record.Claim[mission.Event])}
-			b.events[subject] = list
-		}
-		if c.Record.Absent {
-			list.absent[kind] = append(list.absent[kind], c)
-			continue
-		}
-		list.present[kind] = append(list.present[kind], c)
-		if kind == mission.Lesson {
+	for _, subject := range b.happened.subjects {
+		for _, c := range b.happened.on[subject].present(mission.Lesson) {
 			b.told[c.Record.Fact()] = append(b.told[c.Record.Fact()], c)
 		}
 	}
+	b.readMissions(p)
+	b.readFailures(p)
+	return b
 }
 
 // readMissions finds which hypotheses and experiments belong to which missions: by what their contributions lead from or to.
@@ -200,8 +168,8 @@ func (b *lessonBook) readMissions(p *pass) {
 func (b *lessonBook) readFailures(p *pass) {
 	said := make(map[record.ID]*lessonFailure)
 	failed := make(map[record.ID]bool)
-	for subject, list := range b.events {
-		for _, c := range list.present[mission.Failure] {
+	for _, subject := range b.happened.subjects {
+		for _, c := range b.happened.on[subject].present(mission.Failure) {
 			f := said[c.Record.Fact()]
 			if f == nil {
 				f = &lessonFailure{ref: lessonEventRef(c.Record.Fact()), about: subject}
@@ -234,9 +202,9 @@ func (b *lessonBook) readFailures(p *pass) {
 // on returns the events of a kind on any of some subjects, each of which is named once.
 func (b *lessonBook) on(kind string, subjects ...record.Ref) (present, absent []record.Claim[mission.Event]) {
 	for _, ref := range subjects {
-		if list := b.events[ref]; list != nil && !ref.IsZero() {
-			present = append(present, list.present[kind]...)
-			absent = append(absent, list.absent[kind]...)
+		if !ref.IsZero() {
+			e := b.happened.on[ref].of(kind)
+			present, absent = append(present, e.present...), append(absent, e.absent...)
 		}
 	}
 	return sorted(present), sorted(absent)
@@ -246,9 +214,7 @@ func (b *lessonBook) on(kind string, subjects ...record.Ref) (present, absent []
 // one team has no way to raise a concern says nothing of the others.
 func (b *lessonBook) across(id record.ID, kind string) (present, absent []record.Claim[mission.Event]) {
 	for _, ref := range b.missions[id].refs {
-		if list := b.events[ref]; list != nil {
-			present = append(present, list.present[kind]...)
-		}
+		present = append(present, b.happened.on[ref].present(kind)...)
 	}
 	_, absent = b.on(kind, missionRef(id))
 	return sorted(present), absent

@@ -28,7 +28,6 @@ var measureRules = []*Rule{
 
 // measureBook is what these rules share, read once: what milestones ask for, what was tried under what, and what leads where.
 type measureBook struct {
-	events   map[record.Ref]*lessonEvents                   // read when a rule first asks
 	targets  map[record.ID][]record.Claim[milestone.Target] // by milestone, in the order of their records' ids
 	targeted map[record.ID][]record.Ref                     // by indicator: the targets that use it, and their milestones
 	steps    map[record.ID][]*step                          // by mission, at the moment
@@ -70,7 +69,6 @@ func (p *pass) measureBook() *measureBook {
 		return p.measured
 	}
 	b := &measureBook{
-		events:  make(map[record.Ref]*lessonEvents),
 		targets: make(map[record.ID][]record.Claim[milestone.Target]), targeted: make(map[record.ID][]record.Ref),
 		steps: make(map[record.ID][]*step), trials: make(map[record.Ref][]record.ID), learnt: make(map[record.ID]*measureLearning),
 	}
@@ -155,36 +153,13 @@ func (b *measureBook) readLeads(p *pass) {
 	}
 }
 
-// noEvents stands for a subject of which nothing is said to have happened. Nothing is ever put into it.
-var noEvents = &lessonEvents{}
-
-// measureEvents returns the events on one subject, by kind.
-func (p *pass) measureEvents(ref record.Ref) *lessonEvents {
-	b := p.measureBook()
-	if list := b.events[ref]; list != nil {
-		return list
-	}
-	list := noEvents
-	for _, c := range sorted(p.m.Events(ref, "", p.at)) {
-		if list == noEvents {
-			list = &lessonEvents{present: make(map[string][]record.Claim[mission.Event]), absent: make(map[string][]record.Claim[mission.Event])}
-		}
-		if c.Record.Absent {
-			list.absent[c.Record.Kind] = append(list.absent[c.Record.Kind], c)
-		} else {
-			list.present[c.Record.Kind] = append(list.present[c.Record.Kind], c)
-		}
-	}
-	b.events[ref] = list
-	return list
-}
-
 // measureOn returns the events of some kinds on some subjects, in the order of their records' ids.
 func (p *pass) measureOn(subjects []record.Ref, kinds ...string) (present, absent []record.Claim[mission.Event]) {
 	for _, ref := range subjects {
-		list := p.measureEvents(ref)
+		on := p.eventsOn(ref)
 		for _, kind := range kinds {
-			present, absent = append(present, list.present[kind]...), append(absent, list.absent[kind]...)
+			e := on.of(kind)
+			present, absent = append(present, e.present...), append(absent, e.absent...)
 		}
 	}
 	return sorted(present), sorted(absent)

@@ -97,7 +97,7 @@ func (p *pass) checkAir(a *measureAir) {
 	all, none := p.measureOn(a.subjects, mission.MonitoringRequest)
 	safety, _ := p.measureOn(a.subjects, mission.StatutorySafety)
 	requests := slices.DeleteFunc(p.measureFacts(all, none), func(r measureNote) bool {
-		return len(p.measureEvents(r.ref).present[mission.StatutorySafety]) > 0
+		return len(p.eventsOn(r.ref).present(mission.StatutorySafety)) > 0
 	})
 	question := "whether " + a.name + " has room to breathe"
 	if len(safety) > 0 || len(none) > 0 && len(all) == 0 {
@@ -227,8 +227,8 @@ var timidMilestone = &Rule{
 	check: func(p *pass) {
 		p.measureSteps(
 			func(s *step) bool {
-				list := p.measureEvents(milestoneRef(s.id))
-				return measureFirstStep(s) || len(list.present[mission.WouldHappenAnyway])+len(list.absent[mission.WouldHappenAnyway]) > 0
+				list := p.eventsOn(milestoneRef(s.id))
+				return measureFirstStep(s) || len(list.present(mission.WouldHappenAnyway))+len(list.absent(mission.WouldHappenAnyway)) > 0
 			},
 			measureNone, p.checkBold,
 			func(id record.ID) {
@@ -247,8 +247,8 @@ func anywayMissing(left []record.Ref) Missing {
 
 func (p *pass) checkBold(s *step) {
 	ref := milestoneRef(s.id)
-	list := p.measureEvents(ref)
-	would, not := list.present[mission.WouldHappenAnyway], list.absent[mission.WouldHappenAnyway]
+	list := p.eventsOn(ref)
+	would, not := list.present(mission.WouldHappenAnyway), list.absent(mission.WouldHappenAnyway)
 	question := "whether " + s.name() + " asks for more than business as usual"
 	switch {
 	case measureFirstStep(s):
@@ -296,13 +296,13 @@ func measureHasNumber(t *milestone.Target) bool {
 func (p *pass) checkVague(s *step) {
 	ref, name := milestoneRef(s.id), s.name()
 	targets := p.measureBook().targets[s.id]
-	list := p.measureEvents(ref)
-	unmeant := list.absent[mission.LeftVague]
-	reasoned := len(list.present[mission.LeftVague]) > 0 ||
+	list := p.eventsOn(ref)
+	unmeant := list.absent(mission.LeftVague)
+	reasoned := len(list.present(mission.LeftVague)) > 0 ||
 		slices.ContainsFunc(s.claims, func(c record.Claim[milestone.Milestone]) bool { return plain(c.Record.VagueBecause) != "" })
 	precise := slices.ContainsFunc(targets, func(c record.Claim[milestone.Target]) bool { return measureHasNumber(c.Record) })
 	ids, over := p.measureMissions(s)
-	untried := slices.Clone(list.absent[mission.Experiment])
+	untried := slices.Clone(list.absent(mission.Experiment))
 	trying := len(p.measureLearnt(p.measureParts(s))) > 0
 	for _, id := range ids {
 		_, none := p.measureOn([]record.Ref{missionRef(id)}, mission.Experiment)

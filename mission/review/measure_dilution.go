@@ -66,13 +66,13 @@ func (p *pass) measureTaught() map[record.Ref]bool {
 
 // reasonedChange reports whether something linked to a milestone or target says why it was changed.
 func (p *pass) reasonedChange(ref record.Ref, taught map[record.Ref]bool) bool {
-	list := p.measureEvents(ref)
+	list := p.eventsOn(ref)
 	for _, kind := range []string{mission.PlanChanged, mission.UseChanged} {
-		if whyStated(list.present[kind]) != "" {
+		if whyStated(list.present(kind)) != "" {
 			return true
 		}
 	}
-	return taught[ref] || ref.Kind == milestone.KindTarget && whyStated(list.present[mission.Rationale]) != "" || len(list.present[mission.DecisionInformed]) > 0 || len(list.present[mission.Lesson]) > 0
+	return taught[ref] || ref.Kind == milestone.KindTarget && whyStated(list.present(mission.Rationale)) != "" || len(list.present(mission.DecisionInformed)) > 0 || len(list.present(mission.Lesson)) > 0
 }
 
 // inTime reports whether a version was known at the moment of the review, and does not certainly start after its day.

@@ -96,16 +96,16 @@ func (p *pass) checkEvidence(id record.ID) {
 }
 
 func (p *pass) checkKnowledge(k *knowledge) {
-	list := p.measureEvents(k.ref)
+	list := p.eventsOn(k.ref)
 	acted, idle := p.measureOn([]record.Ref{k.ref}, measureActing...)
-	scheduled := slices.ContainsFunc(list.present[mission.DecisionScheduled], func(c record.Claim[mission.Event]) bool {
+	scheduled := slices.ContainsFunc(list.present(mission.DecisionScheduled), func(c record.Claim[mission.Event]) bool {
 		until := c.Record.Until
 		return until.IsZero() || p.on.IsZero() || !until.IsResolved() || until.Latest().After(p.on)
 	})
 	age := p.older(k.days, p.limit("days"))
 	question := "whether anything came of " + k.name
 	switch {
-	case k.used, len(acted) > 0, whyStated(list.present[mission.NoAction]) != "", scheduled, age == calendar.No:
+	case k.used, len(acted) > 0, whyStated(list.present(mission.NoAction)) != "", scheduled, age == calendar.No:
 		p.nothing(k.ref)
 	case len(idle) == 0:
 		p.cannot(k.ref, question, leftOut(p.m.LeftOut(mission.KindEvent, k.ref, mission.DecisionInformed), "what was decided or changed because of it",
@@ -147,23 +147,23 @@ var orphanFirstStep = &Rule{
 
 func (p *pass) checkFirstStep(s *step) {
 	ref := milestoneRef(s.id)
-	list := p.measureEvents(ref)
+	list := p.eventsOn(ref)
 	governance := slices.ContainsFunc(s.claims, func(c record.Claim[milestone.Milestone]) bool { return c.Record.Kind == milestone.Governance })
-	linked := len(missionsOf(s.claims)) > 0 || len(list.present[mission.MissionLink]) > 0 ||
+	linked := len(missionsOf(s.claims)) > 0 || len(list.present(mission.MissionLink)) > 0 ||
 		slices.ContainsFunc(p.plan.DependenciesOf(ref, p.at), func(c record.Claim[milestone.Dependency]) bool { return p.plan.Canonical(c.Record.On) == ref })
-	stands := len(list.present[mission.SymbolStated]) > 0
+	stands := len(list.present(mission.SymbolStated)) > 0
 	var trigger []Evidence
 	var clauses []string
 	var missing []Missing
 	if !linked {
-		if untied := list.absent[mission.MissionLink]; len(untied) > 0 {
+		if untied := list.absent(mission.MissionLink); len(untied) > 0 {
 			trigger, clauses = append(trigger, p.lessonProof(untied)...), append(clauses, "is tied to no mission and no later milestone")
 		} else {
 			missing = append(missing, leftOut(p.m.LeftOut(mission.KindEvent, ref, mission.MissionLink), "which mission or later milestone it leads to",
 				"its mission, what depends on it, or a mission-link event marked absent"))
 		}
 	}
-	switch denied := list.absent[mission.SymbolStated]; {
+	switch denied := list.absent(mission.SymbolStated); {
 	case stands && len(denied) > 0:
 		missing = append(missing, contested("whether anybody has said what it stands for", "what was said and where"))
 	case len(denied) > 0:

@@ -27,69 +27,24 @@ var memoryRules = []*Rule{
 	failedPattern,
 }
 
-// memoryBook is what these rules share, read once: the events that they know of, those still to come among them.
-type memoryBook struct {
-	events map[memoryTopic][]record.Claim[mission.Event]
-	// everywhere are the events of those kinds that are looked for whatever they are about.
-	everywhere map[string][]fact[mission.Event]
-}
+// memoryBook holds what these rules look for whatever it is about, by kind, what is still to come among it.
+type memoryBook map[string][]fact[mission.Event]
 
-type memoryTopic struct {
-	subject record.Ref
-	kind    string
-}
-
-// memoryKinds are the kinds of event that these rules read; true stands for those that are looked for everywhere.
-var memoryKinds = map[string]bool{
-	mission.Election: true, mission.Signal: true, mission.Window: true, mission.PrioritySetting: true,
-
-	mission.Deliberation: false, mission.DecisionInformed: false, mission.PlanChanged: false, mission.Endorsement: false,
-	mission.CrossTermConsensus: false, mission.Commitment: false, mission.AddressFound: false, mission.Prelaunch: false,
-	mission.Corrected: false, mission.Handover: false, mission.WindowUsed: false, mission.WindowPassed: false,
-	mission.TrustRepair: false, mission.Engagement: false, mission.Accepted: false, mission.CapabilityPlanned: false,
-	mission.ChangeScheduled: false, mission.CounterMeasure: false,
-
-	mission.PracticeChange: false, mission.Decision: false, mission.JointDecision: false, mission.Funded: false,
-	mission.BarrierRemoved: false, mission.Exemption: false, mission.Devolved: false, mission.CapacityMoved: false,
-}
-
-// memoryLast is a day after all that events speak of.
-var memoryLast = calendar.On(8999, 12, 31)
-
-// memoryBook reads the book when a rule first asks. It looks at every record once.
-func (p *pass) memoryBook() *memoryBook {
+// memoryBook reads the book when a rule first asks.
+func (p *pass) memoryBook() memoryBook {
 	if p.memory != nil {
 		return p.memory
 	}
-	b := &memoryBook{events: make(map[memoryTopic][]record.Claim[mission.Event]), everywhere: make(map[string][]fact[mission.Event])}
+	b := make(memoryBook)
 	p.memory = b
-	found := make(map[string][]record.Claim[mission.Event])
-	seen := make(map[record.Ref]bool)
-	read := func(subject record.Ref) {
-		if seen[subject] {
-			return
+	h := p.happenings()
+	for _, kind := range []string{mission.Election, mission.Signal, mission.Window, mission.PrioritySetting} {
+		var found []record.Claim[mission.Event]
+		for _, ref := range h.subjects {
+			e := h.on[ref].of(kind)
+			found = append(append(append(found, e.present...), e.absent...), e.ahead...)
 		}
-		seen[subject] = true
-		for _, c := range sorted(p.m.Events(subject, "", record.Moment{On: memoryLast, Known: p.at.Known})) {
-			everywhere, known := memoryKinds[c.Record.Kind]
-			if !known {
-				continue
-			}
-			t := memoryTopic{subject, c.Record.Kind}
-			b.events[t] = append(b.events[t], c)
-			if everywhere {
-				found[t.kind] = append(found[t.kind], c)
-			}
-		}
-	}
-	read(record.Ref{})
-	for ref, r := range p.m.Records() {
-		if ref.Kind != record.KindSource && ref.Kind != record.KindDay {
-			read(record.Ref{Kind: ref.Kind, ID: r.Fact()})
-		}
-	}
-	for kind, claims := range found {
-		b.everywhere[kind] = factsOf(claims)
+		b[kind] = factsOf(found)
 	}
 	return b
 }
@@ -101,41 +56,46 @@ type recalled struct {
 
 // recollect returns what is said to have happened to some subjects, what is said not to have, and what is still to come.
 func (p *pass) recollect(kind string, subjects ...record.Ref) (t recalled) {
-	b := p.memoryBook()
 	for i, ref := range subjects {
-		if slices.Contains(subjects[:i], ref) {
-			continue
-		}
-		for _, c := range b.events[memoryTopic{ref, kind}] {
-			t.add(p, c)
+		if !slices.Contains(subjects[:i], ref) {
+			t.add(p, kind, ref)
 		}
 	}
-	t.present, t.absent, t.ahead = sorted(t.present), sorted(t.absent), sorted(t.ahead)
-	return t
+	return t.inOrder()
 }
 
 // recollectAll is recollect of several subjects each of which is named once.
 func (p *pass) recollectAll(kind string, subjects []record.Ref) (t recalled) {
-	b := p.memoryBook()
 	for _, ref := range subjects {
-		for _, c := range b.events[memoryTopic{ref, kind}] {
-			t.add(p, c)
-		}
+		t.add(p, kind, ref)
 	}
-	t.present, t.absent, t.ahead = sorted(t.present), sorted(t.absent), sorted(t.ahead)
-	return t
+	return t.inOrder()
 }
 
-func (t *recalled) add(p *pass, c record.Claim[mission.Event]) {
-	later := !p.on.IsZero() && c.Record.OnDay.After(p.on)
-	switch {
-	case c.Record.Absent && !later:
-		t.absent = append(t.absent, c)
-	case !c.Record.Absent && later:
-		t.ahead = append(t.ahead, c)
-	case !c.Record.Absent:
-		t.present = append(t.present, c)
+func (t *recalled) add(p *pass, kind string, ref record.Ref) {
+	e := p.happenings().on[ref].of(kind)
+	t.present, t.absent = append(t.present, e.present...), append(t.absent, e.absent...)
+	for _, c := range e.ahead {
+		t.sort(p, c)
 	}
+}
+
+// sort takes in one claim.
+func (t *recalled) sort(p *pass, c record.Claim[mission.Event]) {
+	switch p.tense(c.Record) {
+	case present:
+		t.present = append(t.present, c)
+	case absent:
+		t.absent = append(t.absent, c)
+	case ahead:
+		if !c.Record.Absent {
+			t.ahead = append(t.ahead, c)
+		}
+	}
+}
+
+func (t recalled) inOrder() recalled {
+	return recalled{sorted(t.present), sorted(t.absent), sorted(t.ahead)}
 }
 
 // memoryProof is the evidence of some events.

@@ -117,7 +117,7 @@ type turn struct {
 // turns are the elections and reviews that are recorded, in the order of their ids.
 func (p *pass) turns() []turn {
 	var all []turn
-	for _, f := range p.memoryBook().everywhere[mission.Election] {
+	for _, f := range p.memoryBook()[mission.Election] {
 		t := turn{name: lessonEventName("the election", f.id, f.claims)}
 		for _, c := range f.claims {
 			if !c.Record.Absent {

@@ -121,7 +121,7 @@ var contradictorySignals = &Rule{
 	Needs:      []string{"signal events, with those who gave them and what they run against", "corrected events on those signals"},
 	Bad:        contradictorySignalsBad, Good: contradictorySignalsGood, Unclear: contradictorySignalsUnclear, Harmless: contradictorySignalsHarmless,
 	check: func(p *pass) {
-		signals := p.memoryBook().everywhere[mission.Signal]
+		signals := p.memoryBook()[mission.Signal]
 		for i := range signals {
 			p.checkSignal(&signals[i])
 		}

@@ -54,14 +54,14 @@ var voidConditions = []struct{ kind, words, what string }{
 
 func (p *pass) readPriorities() *priorities {
 	v := &priorities{set: make(map[record.Ref]recalled), conditions: make(map[record.Ref][]record.Claim[mission.Condition]), meets: calendar.No}
-	for _, f := range p.memoryBook().everywhere[mission.PrioritySetting] {
+	for _, f := range p.memoryBook()[mission.PrioritySetting] {
 		for _, c := range f.claims {
 			at := record.Ref{}
 			if c.Record.Subject.Kind == mission.KindMission {
 				at = c.Record.Subject
 			}
 			t := v.set[at]
-			t.add(p, c)
+			t.sort(p, c)
 			v.set[at] = t
 		}
 	}
@@ -212,7 +212,7 @@ var missedWindow = &Rule{
 	Needs:      []string{"window events, with the days from which and until which they were open, and what they led to", "window-used events on them, present or marked absent", "window-passed events on them, with their reasons"},
 	Bad:        missedWindowBad, Good: missedWindowGood, Unclear: missedWindowUnclear, Harmless: missedWindowHarmless,
 	check: func(p *pass) {
-		windows := p.memoryBook().everywhere[mission.Window]
+		windows := p.memoryBook()[mission.Window]
 		for i := range windows {
 			p.checkWindow(&windows[i])
 		}

@@ -129,33 +129,14 @@ func (p *pass) purse() *purse {
 
 // readEvents finds what was cut, what was handed down and what somebody gains by among all that the records speak of.
 func (f *purse) readEvents(p *pass) {
-	seen := make(map[record.Ref]bool)
-	for ref, r := range p.m.Records() {
-		subject := record.Ref{Kind: ref.Kind, ID: r.Fact()}
-		switch {
-		case ref.Kind == mission.KindEvent, ref.Kind == record.KindSource, ref.Kind == record.KindDay, seen[subject]:
-			continue
-		}
-		seen[subject] = true
-		var cut, devolved, gains bool
-		for _, c := range p.m.Events(subject, "", p.at) {
-			cut = cut || c.Record.Kind == mission.Cut && !c.Record.Absent
-			devolved = devolved || c.Record.Kind == mission.Devolved && !c.Record.Absent
-			gains = gains || c.Record.Kind == mission.Benefit && !c.Record.Absent
-		}
-		if cut {
-			f.cut = append(f.cut, subject)
-		}
-		if devolved {
-			f.devolved = append(f.devolved, subject)
-		}
-		if gains {
-			f.gains = append(f.gains, subject)
-		}
-	}
-	slices.SortFunc(f.cut, record.Ref.Compare)
-	slices.SortFunc(f.devolved, record.Ref.Compare)
-	slices.SortFunc(f.gains, record.Ref.Compare)
+	f.cut, f.devolved, f.gains = spokenOf(p.befallen(mission.Cut)), spokenOf(p.befallen(mission.Devolved)), spokenOf(p.befallen(mission.Benefit))
+}
+
+// spokenOf leaves out of a list what only serves the records, and events themselves.
+func spokenOf(list []record.Ref) []record.Ref {
+	return slices.DeleteFunc(list, func(ref record.Ref) bool {
+		return ref.IsZero() || ref.Kind == mission.KindEvent || ref.Kind == record.KindSource || ref.Kind == record.KindDay
+	})
 }
 
 func reviewRef(id record.ID) record.Ref     { return record.Ref{Kind: funding.KindReview, ID: id} }

@@ -30,9 +30,10 @@ type pass struct {
 	learnt   *lessonBook  // read when a rule first asks for what was learnt
 	threads  *web         // read when a rule first asks who works with whom
 	measured *measureBook // read when a rule first asks what is asked for and what is tried
-	memory   *memoryBook  // read when a rule first asks
+	memory   memoryBook   // read when a rule first asks
 	aside    *waiving     // read when a finding or a rule first asks for waivers
 	rooms    []room       // learning spaces, read when a rule first asks: see eachRoom
+	occurred *happened    // read when a rule first asks what happened
 
 	// lookup finds a rule by id or slug, and names lists the names among which a mistaken one is sought. Waivers name rules,
 	// and rules cannot name the catalogue that they are part of.
@@ -178,24 +179,6 @@ func sorted[T any, P record.Holder[T]](claims []record.Claim[T]) []record.Claim[
 func sortedIDs(ids []record.ID) []record.ID {
 	slices.Sort(ids)
 	return ids
-}
-
-// events returns what is said to have happened to a subject, and what is said not to have.
-func (p *pass) events(subject record.Ref, kind string) (present, absent []record.Claim[mission.Event]) {
-	for _, c := range sorted(p.m.Events(subject, kind, p.at)) {
-		if c.Record.Absent {
-			absent = append(absent, c)
-		} else {
-			present = append(present, c)
-		}
-	}
-	return present, absent
-}
-
-// happened reports whether an event of a kind is recorded on a subject.
-func (p *pass) happened(subject record.Ref, kind string) bool {
-	present, _ := p.events(subject, kind)
-	return len(present) > 0
 }
 
 func missionRef(id record.ID) record.Ref   { return record.Ref{Kind: mission.KindMission, ID: id} }

@@ -356,5 +356,5 @@ func (p *pass) changedSince(ref record.Ref, badged []calendar.When) (absent []re
 	for _, c := range p.m.Accounts().AllocationsFor(ref, p.at) {
 		changed = changed || paid(c.Record) && before(c.Record.From, badged) != calendar.Certainly
 	}
-	return slices.DeleteFunc(none, older), changed
+	return slices.DeleteFunc(slices.Clone(none), older), changed
 }

@@ -194,10 +194,7 @@ func (p *pass) scopeShallow(id record.ID, f *fact[mission.Event], days []calenda
 // what belongs to it.
 func (p *pass) scopeDeep(id record.ID) bool {
 	return slices.ContainsFunc(p.within(id), func(ref record.Ref) bool {
-		return slices.ContainsFunc(p.m.Events(ref, "", p.at), func(c record.Claim[mission.Event]) bool {
-			e := c.Record
-			return !e.Absent && (e.Kind == mission.PracticeChange || e.Kind == mission.WiringChange || e.Kind == mission.OutcomeClaim)
-		})
+		return p.happened(ref, mission.PracticeChange) || p.happened(ref, mission.WiringChange) || p.happened(ref, mission.OutcomeClaim)
 	})
 }
 

@@ -77,34 +77,8 @@ func (p *pass) web() *web {
 	for i := range p.steps {
 		w.step[p.steps[i].id] = &p.steps[i]
 	}
-	w.readEvents(p)
+	w.known, w.drawn = spokenOf(p.befallen(mission.KnowledgeHeld)), spokenOf(p.befallen(mission.Draw))
 	return w
-}
-
-// readEvents finds the subjects of knowledge-held and draw events among all that the records speak of.
-func (w *web) readEvents(p *pass) {
-	if !p.has(mission.KindEvent) {
-		return
-	}
-	for ref, r := range p.m.Records() {
-		switch ref.Kind {
-		case mission.KindEvent, record.KindSource, record.KindDay:
-			continue
-		}
-		ref.ID = r.Fact()
-		var known, drawn bool
-		for _, c := range p.m.Events(ref, "", p.at) {
-			known = known || c.Record.Kind == mission.KnowledgeHeld && !c.Record.Absent
-			drawn = drawn || c.Record.Kind == mission.Draw && !c.Record.Absent
-		}
-		if known {
-			w.known = append(w.known, ref)
-		}
-		if drawn {
-			w.drawn = append(w.drawn, ref)
-		}
-	}
-	w.known, w.drawn = dedupeRefs(w.known), dedupeRefs(w.drawn)
 }
 
 // behind returns the places of the causes that bear on any of some subjects, directly or through other causes, in order.
