@@ -138,7 +138,8 @@ func (p *pass) divided(ref record.Ref, o *officers) bool {
 
 // checkPooled judges money without an officer of its own.
 func (p *pass) checkPooled(s *allotment, question string) {
-	var lacking []record.ID
+	var lacking, gone []record.ID // parties without an officer, and posts of officers without a holder
+	var trigger []Evidence
 	shares := 0
 	for _, c := range s.claims {
 		if c.Record.Pool == "" {
@@ -146,12 +147,23 @@ func (p *pass) checkPooled(s *allotment, question string) {
 		}
 		for _, share := range p.m.Accounts().Shares(c.Record.Pool, p.at) {
 			shares++
-			if share.Record.AccountingOfficer == "" {
+			officer := share.Record.AccountingOfficer
+			if officer == "" {
 				lacking = append(lacking, share.Record.Party)
+				continue
+			}
+			if _, state := p.register.Holders(officer, p.at); state == accountability.Vacant && !slices.Contains(gone, officer) {
+				gone = append(gone, officer)
+				trigger = append(trigger, p.evidence(funding.KindShare, &share.Record.Record))
 			}
 		}
 	}
 	switch {
+	case len(gone) > 0:
+		slices.Sort(gone)
+		slices.SortStableFunc(trigger, func(a, b Evidence) int { return a.Ref.Compare(b.Ref) })
+		p.finding(s.ref(), attributed(trigger, p.postNames(gone)+", accounting officer for a share of the pool that "+p.allotmentName(s)+" is paid from, has no holder"),
+			trigger, append(proof(p, funding.KindAllocation, s.claims), p.vacancies(gone)...)...)
 	case shares == 0:
 		p.cannot(s.ref(), question, unrecorded("its accounting officer", "the accounting officer of the allocation, as a post, or an accounting-officer duty that is vacant"))
 	case len(lacking) > 0:

@@ -172,6 +172,7 @@ func TestAccountingOfficerGap(t *testing.T) {
 		{name: "not public", spec: arranged(m(""), private, nobody("da", word, theMoney, accountability.Vacant)), want: nothing},
 		{name: "nothing recorded", spec: arranged(m(""), none), want: cannot, says: "its accounting officer is not recorded"},
 		{name: "pooled, with an officer", spec: arranged(m(""), pooled, pool, share("other")), want: nothing},
+		{name: "pooled, and the officer's post is empty", spec: arranged(m(""), pooled, pool, share("minister"), gone("minister")), want: finding, says: "for a share of the pool"},
 		{name: "pooled, without", spec: arranged(m(""), pooled, pool, share("")), want: cannot, says: "what The Town pays into the pool"},
 	})
 	closed := m("")
