@@ -10,6 +10,10 @@
 // dates, which come in the order of their dates, and the experiments that have not started, which stand as their agenda has
 // them: they are choices still open.
 //
+// Beside the milestones it shows what surrounds each mission, the tensions with what is recorded for either side, the missions
+// held against the reference designs, what was tried before, findings that are set aside with who looks again and when, and,
+// for a copy that leaves something out, what and why.
+//
 // What needs more than a model comes by [Options]: a schedule and its trials, for a chart over time with chances; the model of
 // the last page, for what changed since; what experiments are worth.
 //
@@ -105,7 +109,7 @@ func (o *Options) settled() Options {
 // public, no person is named.
 //
 // Equal models, reviews and options give equal bytes. The time is linear in the records, but for the maps, whose size
-// Options bounds, and for sorting dates. The error is one of w's; nothing is written before the whole page is made.
+// Options bounds, for sorting dates, and for the reference designs, against which each of a few missions is held anew. The error is one of w's; nothing is written before the whole page is made.
 func Write(w io.Writer, m *mission.Model, r *review.Review, opt *Options) error {
 	if m == nil {
 		m = new(mission.Model)

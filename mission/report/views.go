@@ -152,11 +152,11 @@ func (s *scribe) held(l *review.Leaning) viewPart {
 	h.Text += "."
 	for i := range l.Moves {
 		m := &l.Moves[i]
-		text := m.Verb.String()
-		if text == "" {
-			text = "recorded"
+		text := "Recorded"
+		if m.Verb != 0 && m.Verb != record.Assert {
+			text = capital(m.Verb.String())
 		}
-		text = capital(text) + ": " + leans(m.Pole, m.Says)
+		text += ": " + leans(m.Pole, m.Says)
 		if !m.From.IsZero() {
 			text += ", from " + s.when(m.From, false)
 		}
@@ -207,8 +207,9 @@ type standPart struct {
 
 // How much of the designs the page compares and prints.
 const (
-	mostCompared = 12 // missions: each is held against each design anew
-	mostPrinted  = 12 // lines of a design
+	mostCompared = 12      // missions: each is held against each design anew
+	mostReadAnew = 100_000 // records, times missions
+	mostPrinted  = 12      // lines of a design
 )
 
 // designs compares every mission with every reference design; nil where there is no mission.
@@ -218,8 +219,8 @@ func (s *scribe) designs(missions []record.ID) *designsPart {
 	}
 	s.used["design"] = true
 	p := new(designsPart)
-	if len(missions) > mostCompared {
-		p.Refused = "With " + count(len(missions), "mission", "missions") + " the page does not hold each against each design. The command “missions designs” does."
+	if n := s.review.Coverage.Records; len(missions) > mostCompared || len(missions)*n > mostReadAnew {
+		p.Refused = "With " + count(len(missions), "mission", "missions") + " and " + count(n, "record", "records") + " the page does not hold each against each design. The command “missions designs” does."
 		return p
 	}
 	for _, d := range review.Designs() {
