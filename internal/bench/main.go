@@ -8,6 +8,7 @@
 //
 //	go run -C internal/bench . accountability           # the register beside Casbin and SQLite, and the journal
 //	go run -C internal/bench . learning                 # theories of action beside brute force and gRain
+//	go run -C internal/bench . review                   # all rules on a large plan, beside decoding it, and again after one change
 //	go run -C internal/bench . false-alarms -runs 4000  # how often each statistic alarms where there is nothing
 //
 // Every contestant runs in a process of its own on the same generated graphs. Answers are
@@ -32,6 +33,7 @@ import (
 
 	"github.com/missionled/missionled/internal/bench/accountability"
 	"github.com/missionled/missionled/internal/bench/learning"
+	"github.com/missionled/missionled/internal/bench/review"
 )
 
 type size struct{ nodes, edges int }
@@ -66,6 +68,7 @@ var contestants = []struct {
 var others = map[string]func(io.Writer, []string) error{
 	"accountability": accountability.Run,
 	"learning":       learning.Run,
+	"review":         review.Run,
 	"false-alarms":   learning.FalseAlarms,
 }
 

@@ -17,8 +17,21 @@ type happened struct {
 	beyond   map[record.Ref]eventsOn // on sources and named days, and on what the view leaves out
 }
 
-// eventsOn are the events on one subject, sorted by kind.
-type eventsOn []eventsOfKind
+// eventsOn are the events on one subject, sorted by kind. Most questions are about a kind that is not among them: what marks
+// says so without a look at the list.
+type eventsOn struct {
+	marks uint64 // one bit for each kind, which others may share
+	list  []eventsOfKind
+}
+
+// mark is the bit of a kind.
+func mark(kind string) uint64 {
+	if kind == "" {
+		return 1
+	}
+	n := len(kind)
+	return 1 << ((7*n + int(kind[0]) + 3*int(kind[n/2]) + 5*int(kind[n-1])) % 64)
+}
 
 // eventsOfKind are the events of one kind on one subject, each list in the order of the records' ids.
 type eventsOfKind struct {
@@ -74,7 +87,10 @@ func (p *pass) happenings() *happened {
 			room = append(room, p.ofKind(kind, list[:n:n]))
 			list = list[n:]
 		}
-		on := eventsOn(room[first:len(room):len(room)])
+		on := eventsOn{list: room[first:len(room):len(room)]}
+		for i := range on.list {
+			on.marks |= mark(on.list[i].kind)
+		}
 		if _, known := p.m.Record(ref); ref.IsZero() || known && ref.Kind != record.KindSource && ref.Kind != record.KindDay {
 			h.on[ref] = on
 			h.subjects = append(h.subjects, ref)
@@ -125,19 +141,24 @@ func (p *pass) eventsOn(subject record.Ref) eventsOn {
 		return list
 	}
 	fact := p.m.Fact(subject)
-	if list, ok := h.on[fact]; ok {
-		return list
+	if fact != subject {
+		if list, ok := h.on[fact]; ok {
+			return list
+		}
 	}
 	return h.beyond[fact]
 }
 
 // of returns the events of a kind; empty lists where there are none.
 func (l eventsOn) of(kind string) *eventsOfKind {
-	at, found := slices.BinarySearchFunc(l, kind, func(e eventsOfKind, kind string) int { return strings.Compare(e.kind, kind) })
+	if l.marks&mark(kind) == 0 {
+		return &noEvents
+	}
+	at, found := slices.BinarySearchFunc(l.list, kind, func(e eventsOfKind, kind string) int { return strings.Compare(e.kind, kind) })
 	if !found {
 		return &noEvents
 	}
-	return &l[at]
+	return &l.list[at]
 }
 
 // noEvents stands where nothing is said to have happened. Nothing is ever put into it.

@@ -25,15 +25,16 @@ type pass struct {
 	said     map[record.ID][]record.Claim[mission.Mission]
 	steps    []step
 	parties  map[record.ID]party
-	forums   []forum      // read when a rule first asks: see eachForum
-	treasury *purse       // read when a rule first asks for money
-	learnt   *lessonBook  // read when a rule first asks for what was learnt
-	threads  *web         // read when a rule first asks who works with whom
-	measured *measureBook // read when a rule first asks what is asked for and what is tried
-	memory   memoryBook   // read when a rule first asks
-	aside    *waiving     // read when a finding or a rule first asks for waivers
-	rooms    []room       // learning spaces, read when a rule first asks: see eachRoom
-	occurred *happened    // read when a rule first asks what happened
+	forums   []forum              // read when a rule first asks: see eachForum
+	treasury *purse               // read when a rule first asks for money
+	learnt   *lessonBook          // read when a rule first asks for what was learnt
+	threads  *web                 // read when a rule first asks who works with whom
+	measured *measureBook         // read when a rule first asks what is asked for and what is tried
+	memory   memoryBook           // read when a rule first asks
+	aside    *waiving             // read when a finding or a rule first asks for waivers
+	rooms    []room               // learning spaces, read when a rule first asks: see eachRoom
+	occurred *happened            // read when a rule first asks what happened
+	kinds    map[record.Kind]bool // of which there are records, read when a rule first asks
 
 	// lookup finds a rule by id or slug, and names lists the names among which a mistaken one is sought. Waivers name rules,
 	// and rules cannot name the catalogue that they are part of.

@@ -28,12 +28,13 @@ func (p *pass) worked() []record.Ref {
 
 // has reports whether the model holds any record of a kind.
 func (p *pass) has(kind record.Kind) bool {
-	for ref := range p.m.Records() {
-		if ref.Kind == kind {
-			return true
+	if p.kinds == nil {
+		p.kinds = make(map[record.Kind]bool)
+		for ref := range p.m.Records() {
+			p.kinds[ref.Kind] = true
 		}
 	}
-	return false
+	return p.kinds[kind]
 }
 
 // byFact returns what is said of every record of a kind that hangs on a subject, by fact.
