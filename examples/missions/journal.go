@@ -158,6 +158,9 @@ nothing before it was altered or taken away.`,
 				p.say(p.err, shown(args[0])+": ", "  ", err.Error())
 				return errFaults
 			}
+			if held == "" {
+				p.say(p.err, "note: ", "  ", "without --held, entries cut off the end of the log would go unseen: hold it against a checkpoint that was kept elsewhere")
+			}
 			if p.json {
 				return p.answer(map[string]any{"checkpoint": report.Checkpoint.String(), "entries": report.Checkpoint.Size, "unfinished_bytes": report.Dropped})
 			}

@@ -249,7 +249,7 @@ func ExampleReview_Brief() {
 	//   The whole review says for each what would have to be recorded.
 	//
 	// Coverage
-	//   2 of 153 rules had something to look at among 1 records. That nothing was
+	//   2 of 166 rules had something to look at among 1 records. That nothing was
 	//   found is not a sign of health: the rules see only what is recorded, and know
 	//   only what they were written for.
 }

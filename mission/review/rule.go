@@ -95,7 +95,7 @@ func (s *Severity) UnmarshalText(b []byte) error {
 
 // catalogue holds the rules in the order of their ids.
 var catalogue = byNumber(firstRules, scopeRules, measureRules, forumRules, answeringRules, learningRules, moneyRules,
-	webRules, memoryRules, recordRules, dutyRules, grantRules, waiverRules)
+	webRules, memoryRules, recordRules, dutyRules, grantRules, registerRules, waiverRules)
 
 func byNumber(families ...[]*Rule) []*Rule {
 	all := slices.Concat(families...)
