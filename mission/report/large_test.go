@@ -79,7 +79,11 @@ func TestWorkIsLinear(t *testing.T) {
 		r := review.Of(m)
 		return testing.AllocsPerRun(1, func() { _ = report.Write(new(strings.Builder), m, r, &report.Options{MapNodes: -1}) })
 	}
-	few, many := allocations(200), allocations(2000)
+	n := 200
+	if testing.Short() {
+		n = 100
+	}
+	few, many := allocations(n), allocations(10*n)
 	require.Less(t, many, 12*few)
 }
 

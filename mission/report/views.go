@@ -115,7 +115,7 @@ func (s *scribe) tension(v *review.TensionView, n int) tensionPart {
 func (s *scribe) signs(list []review.Sign) []signPart {
 	var parts []signPart
 	for i := range list {
-		p := signPart{Text: clean(list[i].Text, longText)}
+		p := signPart{Text: clean(list[i].Text, longSign)}
 		p.From, p.More = s.proof(list[i].Evidence)
 		parts = append(parts, p)
 	}
@@ -251,7 +251,7 @@ func (s *scribe) design(d *review.Design, missions []record.ID) designPart {
 				row.Unknown = append(row.Unknown, where)
 				continue
 			}
-			text := clean(v.Text, longText)
+			text := clean(v.Text, longSign)
 			if v.Weak {
 				text += " It rests only on hearsay, opinion or forecast."
 			}

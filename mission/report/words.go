@@ -16,6 +16,7 @@ const (
 	longName = 200
 	longText = 600
 	longAt   = 100
+	longSign = 2000 // the review has joined and cut these already
 )
 
 // clean makes one line of a text that may hold anything: every stretch of white space and control characters is one space;
