@@ -1,6 +1,7 @@
 package review
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,13 +16,16 @@ func (r *Review) Brief() string {
 	var w writer
 	w.findings(r)
 	w.heading("Cannot tell: " + strconv.Itoa(len(r.Unassessed)))
-	for _, g := range r.bySubject() {
+	for _, g := range r.silences() {
 		w.WriteString("\n")
-		names := make([]string, len(g.rules))
-		for i, rule := range g.rules {
-			names[i] = rule.ID + " " + rule.Slug
+		subjects := make([]string, 0, most)
+		for _, ref := range g.subjects[:min(len(g.subjects), most)] {
+			subjects = append(subjects, ref.String())
 		}
-		w.text("  ", "    ", g.subject.String()+": "+strings.Join(names, ", "))
+		if n := len(g.subjects); n > most {
+			subjects = append(subjects[:most-1], "and "+strconv.Itoa(n-most+1)+" more")
+		}
+		w.text("  ", "    ", strings.Join(subjects, ", ")+": "+g.rules)
 	}
 	if len(r.Unassessed) > 0 {
 		w.WriteString("\n")
@@ -39,26 +43,30 @@ func (r *Review) Brief() string {
 	return w.String()
 }
 
-// silence is what could not be told of one subject.
+// silence is what could not be told, in the same way, of some subjects.
 type silence struct {
-	subject record.Ref
-	rules   []*Rule
+	subjects []record.Ref
+	rules    string // in the order of their ids
 }
 
-// bySubject returns what could not be told, by the references of the subjects; the rules of each in the order of their ids.
-func (r *Review) bySubject() []silence {
-	at := make(map[record.Ref]int)
-	var all []silence
+// silences returns what could not be told: subjects of which the same rules could not, by the reference of the first.
+func (r *Review) silences() []silence {
+	rules := make(map[record.Ref][]string)
 	for i := range r.Unassessed {
 		u := &r.Unassessed[i]
-		n, ok := at[u.Subject]
+		rules[u.Subject] = append(rules[u.Subject], u.Rule.ID+" "+u.Rule.Slug)
+	}
+	at := make(map[string]int)
+	var all []silence
+	for _, ref := range slices.SortedFunc(maps.Keys(rules), record.Ref.Compare) {
+		names := strings.Join(rules[ref], ", ")
+		n, ok := at[names]
 		if !ok {
 			n = len(all)
-			at[u.Subject] = n
-			all = append(all, silence{subject: u.Subject})
+			at[names] = n
+			all = append(all, silence{rules: names})
 		}
-		all[n].rules = append(all[n].rules, u.Rule)
+		all[n].subjects = append(all[n].subjects, ref)
 	}
-	slices.SortFunc(all, func(a, b silence) int { return a.subject.Compare(b.subject) })
 	return all
 }
