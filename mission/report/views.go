@@ -220,7 +220,7 @@ func (s *scribe) designs(missions []record.ID) *designsPart {
 	s.used["design"] = true
 	p := new(designsPart)
 	if n := s.review.Coverage.Records; len(missions) > mostCompared || len(missions)*n > mostReadAnew {
-		p.Refused = "With " + count(len(missions), "mission", "missions") + " and " + count(n, "record", "records") + " the page does not hold each against each design. The command “missions designs” does."
+		p.Refused = "With " + count(len(missions), "mission", "missions") + " and " + count(n, "record", "records") + " the page does not hold each against each design. The command “missions design” does, one by one."
 		return p
 	}
 	for _, d := range review.Designs() {

@@ -24,13 +24,20 @@ func plain(s string) string {
 	if clean && len(s) <= longest && !strings.HasSuffix(s, " ") && !strings.Contains(s, "\x7f") {
 		return s
 	}
-	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || !unicode.IsPrint(r)
-	}), " ")
-	if utf8.RuneCountInString(s) > longest {
-		s = strings.TrimSpace(string([]rune(s)[:longest-1])) + "…"
+	line, gap := make([]rune, 0, longest+1), false
+	for _, r := range s {
+		if unicode.IsSpace(r) || !unicode.IsPrint(r) {
+			gap = len(line) > 0
+			continue
+		}
+		if gap {
+			line, gap = append(line, ' '), false
+		}
+		if line = append(line, r); len(line) > longest {
+			return strings.TrimSpace(string(line[:longest-1])) + "…"
+		}
 	}
-	return s
+	return string(line)
 }
 
 // quoted shows a name in a text.
