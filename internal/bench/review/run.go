@@ -16,6 +16,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/missionled/missionled/accountability"
 	"github.com/missionled/missionled/internal/bench/meter"
 	"github.com/missionled/missionled/mission"
 	"github.com/missionled/missionled/mission/document"
@@ -228,30 +229,44 @@ func (b *bench) oneByOne(question string, m *mission.Model) {
 		meter.Text(each[0], meter.Nanoseconds), meter.Text(each[len(each)/2], meter.Nanoseconds), meter.Text(each[len(each)-1], meter.Nanoseconds))
 }
 
+// changes are each a change of one record.
+var changes = []struct {
+	says string
+	make func(*mission.Spec)
+}{
+	{"mission 0 is closed, or open again", func(s *mission.Spec) {
+		if m := &s.Missions[0]; m.Stage == mission.StageClosed {
+			m.Stage = mission.StageActive
+		} else {
+			m.Stage = mission.StageClosed
+		}
+	}},
+	{"nobody leads mission 0", func(s *mission.Spec) { s.Duties[0].Post, s.Duties[0].State = "", accountability.Vacant }},
+	{"the first event on a mission says the opposite", func(s *mission.Spec) {
+		at := slices.IndexFunc(s.Events, func(e mission.Event) bool { return e.Subject.Kind == mission.KindMission })
+		if at >= 0 {
+			s.Events[at].Absent = !s.Events[at].Absent
+		}
+	}},
+	{"the first event says the opposite", func(s *mission.Spec) { s.Events[0].Absent = !s.Events[0].Absent }},
+}
+
 // again measures what it takes to have the review of a plan in which one event has changed, and how much of it is new.
 func (b *bench) again(question string, spec mission.Spec, model *mission.Model) error {
 	question = again + ", " + question
 	before := lines(review.Of(model))
-	changed := spec
-	changed.Events = slices.Clone(spec.Events)
-	for i, n := 0, len(spec.Events); i < 5; i++ {
-		at := n * (2*i + 1) / 10
-		changed.Events[at].Absent = !changed.Events[at].Absent
+	var changed mission.Spec
+	for _, c := range changes {
+		changed = spec
+		changed.Events, changed.Duties, changed.Missions = slices.Clone(spec.Events), slices.Clone(spec.Duties), slices.Clone(spec.Missions)
+		c.make(&changed)
 		m, err := mission.Compile(changed, mission.View{On: on})
 		if err != nil {
 			return err
 		}
-		r, differ := review.Of(m), 0
-		after := lines(r)
-		for line := range after {
-			if !before[line] {
-				differ++
-			}
-		}
-		b.Say("event %s says the opposite: %d lines of %d are new", changed.Events[at].ID, differ, len(after))
-		changed.Events[at].Absent = spec.Events[at].Absent
+		after := lines(review.Of(m))
+		b.Say("%s: of %d lines %d go and %d come", c.says, len(before), without(before, after), without(after, before))
 	}
-	changed.Events[0].Absent = !changed.Events[0].Absent
 	take(b, question, meter.Us, func() *review.Review { return review.Of(must(mission.Compile(changed, mission.View{On: on}))) })
 	take(b, question, "comparing the two plans alone", func() int { return len(mission.Diff(spec, changed)) })
 	return nil
@@ -267,6 +282,16 @@ func lines(r *review.Review) map[string]bool {
 		all[string(must(json.Marshal(r.Unassessed[i])))] = true
 	}
 	return all
+}
+
+// without counts what is in one set and not in the other.
+func without(one, other map[string]bool) (n int) {
+	for line := range one {
+		if !other[line] {
+			n++
+		}
+	}
+	return n
 }
 
 // alike measures plans in which everything happens to one mission: the time must grow as the plan does.
