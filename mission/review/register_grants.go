@@ -1,6 +1,7 @@
 package review
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -119,16 +120,19 @@ var grantRing = &Rule{
 	Bad:        grantRingBad, Good: grantRingGood, Unclear: grantRingUnclear, Harmless: grantRingHarmless,
 	check: func(p *pass) {
 		grants := p.grantsInForce()
-		var powers []string
+		giving := make(map[string][]*fact[accountability.Grant]) // by power, each grant once
 		for i := range grants {
 			for _, c := range grants[i].claims {
-				powers = append(powers, c.Record.Powers...)
+				for _, power := range c.Record.Powers {
+					if list := giving[power]; len(list) == 0 || list[len(list)-1] != &grants[i] {
+						giving[power] = append(list, &grants[i])
+					}
+				}
 			}
 		}
-		slices.Sort(powers)
 		v := make(loops)
-		for _, power := range slices.Compact(powers) {
-			p.powerRings(v, grants, power)
+		for _, power := range slices.Sorted(maps.Keys(giving)) {
+			p.powerRings(v, giving[power], power)
 		}
 		subjects := make([]record.Ref, 0, len(v))
 		for ref := range v {
@@ -150,15 +154,14 @@ var grantRing = &Rule{
 }
 
 // powerRings looks for circles of grants of one power.
-func (p *pass) powerRings(v loops, grants []fact[accountability.Grant], power string) {
+func (p *pass) powerRings(v loops, grants []*fact[accountability.Grant], power string) {
 	b := loopLinks{by: make(map[record.Ref][]Evidence)}
 	type root struct {
 		by record.ID
 		on calendar.Certainty
 	}
 	into := make(map[record.ID][]root)
-	for i := range grants {
-		g := &grants[i]
+	for _, g := range grants {
 		first := g.claims[0].Record
 		settled := webCertain(g.claims) && !slices.ContainsFunc(g.claims, func(c record.Claim[accountability.Grant]) bool {
 			return c.Record.By != first.By || c.Record.To != first.To || !slices.Contains(c.Record.Powers, power)

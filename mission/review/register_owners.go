@@ -240,14 +240,14 @@ var transferIncomplete = &Rule{
 				settled[of] = append(settled[of], c.Record.Predecessors...)
 			}
 		}
-		moves := factsOf(all)
+		moves, lives := factsOf(all), p.lives()
 		for i := range moves {
-			p.checkTransfer(&moves[i], postsOf, settled[moves[i].id])
+			p.checkTransfer(&moves[i], postsOf, settled[moves[i].id], lives)
 		}
 	},
 }
 
-func (p *pass) checkTransfer(s *fact[accountability.Succession], postsOf map[record.ID][]record.ID, settled []record.ID) {
+func (p *pass) checkTransfer(s *fact[accountability.Succession], postsOf map[record.ID][]record.ID, settled []record.ID, lives map[record.ID]*life) {
 	ref := record.Ref{Kind: accountability.KindSuccession, ID: s.id}
 	var before []record.ID
 	var days []calendar.When
@@ -287,7 +287,7 @@ func (p *pass) checkTransfer(s *fact[accountability.Succession], postsOf map[rec
 			rough = rough || c.On != calendar.Certainly
 		}
 	}
-	name := p.lastingNames(before)
+	name := p.lastingNames(before, lives)
 	question := "whether duties were left behind with " + name
 	moved := p.older(days, -1)
 	switch {
@@ -312,8 +312,7 @@ func (p *pass) checkTransfer(s *fact[accountability.Succession], postsOf map[rec
 }
 
 // lastingNames names parties, some of which may be over.
-func (p *pass) lastingNames(ids []record.ID) string {
-	lives := p.lives()
+func (p *pass) lastingNames(ids []record.ID, lives map[record.ID]*life) string {
 	var names []string
 	for _, id := range ids {
 		names = append(names, p.lasting(id, lives))
