@@ -39,7 +39,7 @@ func readmeSessions(t *testing.T) (sessions [][]step) {
 // lines that are left out.
 func TestReadme(t *testing.T) {
 	sessions := readmeSessions(t)
-	require.Len(t, sessions, 6)
+	require.Len(t, sessions, 7)
 	italy, err := filepath.Abs("../../../shared/data/plans/rrf-italy")
 	require.NoError(t, err)
 	t.Chdir(t.TempDir())

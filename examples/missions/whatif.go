@@ -79,7 +79,7 @@ func contextOf(c *cobra.Command) context.Context {
 func (p *program) know() *cobra.Command {
 	return &cobra.Command{
 		Use:   "know RULE [SUBJECT] PLAN",
-		Short: "Say the least that would have to be recorded for a rule to be able to tell",
+		Short: "Say the least to record for a rule to be able to tell",
 		Long: `know answers "what would I have to record to know?": for a rule, and a subject
 where one is named, it lists what is missing, the fewest records that would hold
 it, and whether a view leaves out something that would tell already.`,
@@ -122,7 +122,7 @@ func (p *program) tensions() *cobra.Command {
 	var all bool
 	c := &cobra.Command{
 		Use:   "tensions PLAN",
-		Short: "Show what pulls two ways, with the evidence for both and who holds which view",
+		Short: "Show what pulls two ways, and the evidence for both",
 		Long: `tensions shows, for missions at large and for each mission, what a plan records
 of both sides of the tensions that mission-led government has to live with. It
 weighs nothing: there is no balance and no score.`,
@@ -172,7 +172,7 @@ weighs nothing: there is no balance and no score.`,
 func (p *program) design() *cobra.Command {
 	return &cobra.Command{
 		Use:   "design MISSION DESIGN PLAN",
-		Short: "Hold a mission against a reference design: present, absent, unknown, conflicting",
+		Short: "Hold a mission against a reference design",
 		Long: `design compares how a mission is set up with one of the reference designs that
 the literature proposes, element by element. Silence is unknown, not absent.
 
@@ -207,7 +207,7 @@ func designList() string {
 func (p *program) recall() *cobra.Command {
 	return &cobra.Command{
 		Use:     "recall PLAN",
-		Short:   "Show earlier reforms, what became of them, and the barriers that came back",
+		Short:   "Show earlier reforms, their fate, and barriers that came back",
 		Example: `  missions recall plan.yaml`,
 		Args:    needs(1, 1, "a plan"),
 		RunE: func(_ *cobra.Command, args []string) error {

@@ -83,7 +83,7 @@ func ExampleTemplates() {
 			fmt.Printf("%.60s\n", f.Data)
 		}
 	}
-	// Output: id,name,missions,place,due,forecast,met,reported,set,use,vag
+	// Output: id,name,kind,missions,place,due,forecast,met,reported,set,us
 }
 
 func ExampleEscape() {
