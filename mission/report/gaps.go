@@ -58,18 +58,19 @@ func (s *scribe) gaps() []gapTable {
 			kinds[kind] = t
 			tables = append(tables, s.gapTable(kind, t))
 		}
-		wayKey := string(kind)
+		var wayKey strings.Builder
+		wayKey.WriteString(string(kind))
 		for _, m := range u.Missing {
-			wayKey += "\x00" + m.Way
+			wayKey.WriteString("\x00" + m.Way)
 		}
-		w, ok := ways[wayKey]
+		w, ok := ways[wayKey.String()]
 		if !ok {
 			w = [2]int{t, len(tables[t].Rows)}
-			ways[wayKey] = w
+			ways[wayKey.String()] = w
 			tables[t].Rows = append(tables[t].Rows, gapRow{Ways: s.waysToTell(u.Missing)})
 		}
 		row := &tables[t].Rows[w[1]]
-		ruleKey := wayKey + "\x00" + u.Rule.ID
+		ruleKey := wayKey.String() + "\x00" + u.Rule.ID
 		for _, m := range u.Missing {
 			ruleKey += "\x00" + m.String()
 		}
