@@ -58,22 +58,15 @@ func (s *scribe) gaps() []gapTable {
 			kinds[kind] = t
 			tables = append(tables, s.gapTable(kind, t))
 		}
-		var wayKey strings.Builder
-		wayKey.WriteString(string(kind))
-		for _, m := range u.Missing {
-			wayKey.WriteString("\x00" + m.Way)
-		}
-		w, ok := ways[wayKey.String()]
+		wayKey := keyOf(string(kind), u.Missing, func(m review.Missing) string { return m.Way })
+		w, ok := ways[wayKey]
 		if !ok {
 			w = [2]int{t, len(tables[t].Rows)}
-			ways[wayKey.String()] = w
+			ways[wayKey] = w
 			tables[t].Rows = append(tables[t].Rows, gapRow{Ways: s.waysToTell(u.Missing)})
 		}
 		row := &tables[t].Rows[w[1]]
-		ruleKey := wayKey.String() + "\x00" + u.Rule.ID
-		for _, m := range u.Missing {
-			ruleKey += "\x00" + m.String()
-		}
+		ruleKey := keyOf(wayKey+"\x00"+u.Rule.ID, u.Missing, review.Missing.String)
 		r, ok := rules[ruleKey]
 		if !ok {
 			r = [3]int{t, w[1], len(row.Rules)}
@@ -162,4 +155,13 @@ func (s *scribe) nameless(text string, refs []record.Ref) string {
 		}
 	}
 	return text
+}
+
+// keyOf is a text that is the same for what is missing in the same way.
+func keyOf(head string, missing []review.Missing, says func(review.Missing) string) string {
+	parts := []string{head}
+	for _, m := range missing {
+		parts = append(parts, says(m))
+	}
+	return strings.Join(parts, "\x00")
 }
