@@ -90,22 +90,10 @@ func (s *Spec) check() record.Faults {
 }
 
 func (s *Spec) checkOwn(c *record.Check) {
-	for i := range s.Missions {
-		m := &s.Missions[i]
-		c.At(KindMission, "missions", i, m.ID)("name", ErrNoName, blank(m.Name) && m.Speaks())
-	}
-	for i := range s.Outcomes {
-		o := &s.Outcomes[i]
-		c.At(KindOutcome, "outcomes", i, o.ID)("name", ErrNoName, blank(o.Name) && o.Speaks())
-	}
-	for i := range s.Initiatives {
-		n := &s.Initiatives[i]
-		c.At(KindInitiative, "initiatives", i, n.ID)("name", ErrNoName, blank(n.Name) && n.Speaks())
-	}
-	for i := range s.Events {
-		e := &s.Events[i]
-		c.At(KindEvent, "events", i, e.ID)("kind", ErrNoEventKind, e.Kind == "" && e.Speaks())
-	}
+	need(c, KindMission, "missions", s.Missions, "name", ErrNoName, func(r *Mission) string { return r.Name })
+	need(c, KindOutcome, "outcomes", s.Outcomes, "name", ErrNoName, func(r *Outcome) string { return r.Name })
+	need(c, KindInitiative, "initiatives", s.Initiatives, "name", ErrNoName, func(r *Initiative) string { return r.Name })
+	need(c, KindEvent, "events", s.Events, "kind", ErrNoEventKind, func(r *Event) string { return r.Kind })
 	s.checkNames(c)
 }
 

@@ -70,36 +70,23 @@ var (
 
 func blank(s string) bool { return strings.TrimSpace(s) == "" }
 
+// need finds the records that say something themselves and leave a member blank that they need.
+func need[T any, P record.Holder[T]](c *record.Check, kind record.Kind, name string, records []T, member string, cause error, value func(*T) string) {
+	for i := range records {
+		r := P(&records[i]).Base()
+		c.At(kind, name, i, r.ID)(member, cause, blank(value(&records[i])) && r.Speaks())
+	}
+}
+
 // checkNames finds what is missing in the records on which missions lean, and in those that remember.
 func (s *Spec) checkNames(c *record.Check) {
-	for i := range s.Causes {
-		r := &s.Causes[i]
-		c.At(KindCause, "causes", i, r.ID)("name", ErrNoName, blank(r.Name) && r.Speaks())
-	}
-	for i := range s.Conditions {
-		r := &s.Conditions[i]
-		c.At(KindCondition, "conditions", i, r.ID)("kind", ErrNoCondition, blank(r.Kind) && r.Speaks())
-	}
-	for i := range s.Barriers {
-		r := &s.Barriers[i]
-		c.At(KindBarrier, "barriers", i, r.ID)("name", ErrNoName, blank(r.Name) && r.Speaks())
-	}
-	for i := range s.Levers {
-		r := &s.Levers[i]
-		c.At(KindLever, "levers", i, r.ID)("name", ErrNoName, blank(r.Name) && r.Speaks())
-	}
-	for i := range s.Capabilities {
-		r := &s.Capabilities[i]
-		c.At(KindCapability, "capabilities", i, r.ID)("name", ErrNoName, blank(r.Name) && r.Speaks())
-	}
-	for i := range s.Reforms {
-		r := &s.Reforms[i]
-		c.At(KindReform, "reforms", i, r.ID)("name", ErrNoName, blank(r.Name) && r.Speaks())
-	}
-	for i := range s.Positions {
-		r := &s.Positions[i]
-		c.At(KindPosition, "positions", i, r.ID)("tension", ErrNoTension, blank(r.Tension) && r.Speaks())
-	}
+	need(c, KindCause, "causes", s.Causes, "name", ErrNoName, func(r *Cause) string { return r.Name })
+	need(c, KindCondition, "conditions", s.Conditions, "kind", ErrNoCondition, func(r *Condition) string { return r.Kind })
+	need(c, KindBarrier, "barriers", s.Barriers, "name", ErrNoName, func(r *Barrier) string { return r.Name })
+	need(c, KindLever, "levers", s.Levers, "name", ErrNoName, func(r *Lever) string { return r.Name })
+	need(c, KindCapability, "capabilities", s.Capabilities, "name", ErrNoName, func(r *Capability) string { return r.Name })
+	need(c, KindReform, "reforms", s.Reforms, "name", ErrNoName, func(r *Reform) string { return r.Name })
+	need(c, KindPosition, "positions", s.Positions, "tension", ErrNoTension, func(r *Position) string { return r.Tension })
 	for i := range s.Waivers {
 		r := &s.Waivers[i]
 		fault := c.At(KindWaiver, "waivers", i, r.ID)
